@@ -18,7 +18,11 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def require_io_uring():
-    """Ends the program as skipped if io_uring is not available."""
+    """Ends the program as skipped if io_uring is not available. With SRING_TEST_FORBIDDEN it is
+    forbidden for this program and its children, and the examples use the fallback backend."""
+    if os.environ.get("SRING_TEST_FORBIDDEN"):
+        forbid(errno.EPERM)
+        return
     params = ctypes.create_string_buffer(120)
     fd = libc.syscall(IO_URING_SETUP, 1, params)
     if fd < 0:
@@ -28,7 +32,13 @@ def require_io_uring():
 
 
 def forbid_io_uring(error=errno.EPERM):
-    """For preexec_fn: a seccomp filter that makes io_uring_setup fail, as in containers."""
+    """For preexec_fn: a seccomp filter that makes io_uring_setup fail, as in containers, and no
+    fallback."""
+    os.environ["SRING_BACKEND"] = "uring"
+    forbid(error)
+
+
+def forbid(error):
     code = [
         (0x20, 0, 0, 0),  # load the number of the system call
         (0x15, 0, 1, IO_URING_SETUP),  # if it is not this one, skip the next

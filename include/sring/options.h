@@ -5,7 +5,7 @@
 #ifndef SRING_OPTIONS_H
 #define SRING_OPTIONS_H
 
-#include <sring/annotations.h>
+#include <sring/detail/proof.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,11 +28,21 @@ enum sring_preset {
     SRING_PRESET_AUTO,
 };
 
+/* What carries out the operations of a ring. docs/BACKENDS.md compares them. */
+enum sring_backend_kind {
+    /* io_uring; where it is forbidden or missing, the fallback. The environment variable
+     * SRING_BACKEND (uring, fallback) takes precedence. */
+    SRING_BACKEND_AUTO,
+    SRING_BACKEND_URING,    /* io_uring, or sring_open fails */
+    SRING_BACKEND_FALLBACK, /* ordinary system calls: epoll and threads */
+};
+
 /* What a ring is opened with. Zero means default, for every field. An option that the kernel does
  * not have makes sring_open fail with -EOPNOTSUPP, unless it says otherwise. docs/RUNNING.md says
  * what each is good for. */
 struct sring_options {
     enum sring_preset preset;
+    enum sring_backend_kind backend;
     uint32_t entries;    /* slots of the submission queue; rounded up to a power of 2, at least 2 */
     uint32_t capacity;   /* operations begun and not yet finished; init fails beyond this */
     uint32_t direct_fds; /* room for direct descriptors (default 64), at most RLIMIT_NOFILE */

@@ -71,15 +71,16 @@ struct sring_stats {
 extern void sring_error_ring_closed_(void)
     SRING_PROOF_ERROR_("sring: this ring was closed; open it again before it is used");
 
-/* Opens a ring for the calling thread. `options` may be NULL. Returns 0 or -errno: -ENOSYS (no
- * io_uring), -EPERM or -EACCES (forbidden: container or sysctl), -ENOMEM, -EMFILE, -ENFILE, -EINVAL
- * (no such preset, entries over 16384, capacity over 65472, registered_buffers over 16384 or
- * direct_fds over 1048576; options that exclude each other), -EOPNOTSUPP (an option needs a newer
- * kernel), -EOVERFLOW (more than 8 million rings are open). On some kernels (6.18,
- * not 6.1) the memory of a ring counts towards RLIMIT_MEMLOCK of an ordinary user, also for a while
- * after it was closed. So open retries for up to two seconds before it returns -ENOMEM, and so do
- * calls that register memory soon after a ring was opened or closed. sring_explain names
- * the remedy. */
+/* Opens a ring for the calling thread. `options` may be NULL. Where io_uring is forbidden or
+ * missing, the ring works with ordinary system calls (docs/BACKENDS.md); with SRING_BACKEND_URING
+ * -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl) are returned. Returns 0
+ * or another -errno: -ENOMEM, -EMFILE, -ENFILE, -EINVAL (no such preset, entries over 16384,
+ * capacity over 65472, registered_buffers over 16384 or direct_fds over 1048576; options that
+ * exclude each other), -EOPNOTSUPP (an option needs a newer kernel, or io_uring), -EOVERFLOW (more
+ * than 8 million rings are open). On some kernels (6.18, not 6.1) the memory of a ring counts
+ * towards RLIMIT_MEMLOCK of an ordinary user, also for a while after it was closed. So open retries
+ * for up to two seconds before it returns -ENOMEM, and so do calls that register memory soon after
+ * a ring was opened or closed. sring_explain names the remedy. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)
     SRING_PRODUCES_ON_SUCCESS(*ring);
@@ -173,6 +174,10 @@ SRING_INLINE_ int sring_pollable_fd(const struct sring *ring) SRING_REQUIRES(*ri
  * know that it has the ring, which it found through a pointer. From here on it does. A call from
  * another thread than the ring's is a misuse. */
 SRING_INLINE_ void sring_assert_owner(const struct sring *ring) SRING_ASSERTS(*ring);
+
+/* Returns what carries out the ring's operations: SRING_BACKEND_URING or SRING_BACKEND_FALLBACK. */
+SRING_API_ enum sring_backend_kind sring_backend_(const struct sring *ring);
+SRING_INLINE_ enum sring_backend_kind sring_backend(const struct sring *ring) SRING_REQUIRES(*ring);
 
 /* Fills in the ring's counters, since it was opened. */
 SRING_API_ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats);
@@ -360,6 +365,12 @@ SRING_INLINE_ void sring_assert_owner(const struct sring *ring)
 {
     SRING_PROVE_RING_(ring);
     sring_check_owner_(ring, __func__);
+}
+
+SRING_INLINE_ enum sring_backend_kind sring_backend(const struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_backend_(ring);
 }
 
 SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats *stats)

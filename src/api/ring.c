@@ -45,10 +45,9 @@ static int open_kernel(struct sring_core_ *core, const struct sring_options *opt
     };
     int rc;
 
-    core->kernel.backend = sring_chosen_backend;
     core->kernel.wishes = &wishes;
     do {
-        rc = core->kernel.backend->open(&core->kernel, sizes->entries, sizes->cq_entries);
+        rc = sring_kernel_open(&core->kernel, sizes->entries, sizes->cq_entries);
     } while (rc == -ENOMEM && sring_sizes_shrink(options, sizes));
     core->kernel.wishes = NULL;
     sring_options_refused(options, wishes.refused);
@@ -274,6 +273,12 @@ void sring_close_(struct sring *ring)
     if (rc) {
         sring_report_lost(rc, "sring_close");
     }
+}
+
+enum sring_backend_kind sring_backend_(const struct sring *ring)
+{
+    sring_check_owner_(ring, "sring_backend");
+    return ring->core_->kernel.backend->kind;
 }
 
 void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)

@@ -12,7 +12,9 @@
     "the library was built without io_uring (SRING_WITH_URING is OFF): build it on a system with " \
     "Linux's headers and liburing"
 #else
-#define NO_URING "this kernel has no io_uring, or an old one: Linux 5.11 or later is needed"
+#define NO_URING                                                                                   \
+    "this kernel has no io_uring, or an old one: Linux 5.11 or later is needed, or open with "     \
+    "SRING_BACKEND_AUTO"
 #endif
 
 /* Returns the sysctl kernel.io_uring_disabled (0 to 2), or -1 if the kernel does not have it. */
@@ -34,14 +36,18 @@ static const char *forbidden(void)
 {
     switch (disabled_by_sysctl()) {
     case 2:
-        return "io_uring is disabled on this machine: set the sysctl kernel.io_uring_disabled to 0";
+        return "io_uring is disabled on this machine: set the sysctl kernel.io_uring_disabled to "
+               "0, "
+               "or open with SRING_BACKEND_AUTO";
     case 1:
         return "io_uring is limited to privileged processes and members of a group: join the group "
-               "in kernel.io_uring_group, or set the sysctl kernel.io_uring_disabled to 0";
+               "in kernel.io_uring_group, or set the sysctl kernel.io_uring_disabled to 0, or open "
+               "with "
+               "SRING_BACKEND_AUTO";
     default:
         return "io_uring is forbidden, most likely by a container's seccomp profile: "
                "allow io_uring_setup, io_uring_enter and io_uring_register in it (Docker: "
-               "--security-opt seccomp=PROFILE)";
+               "--security-opt seccomp=PROFILE), or open with SRING_BACKEND_AUTO";
     }
 }
 

@@ -10,6 +10,8 @@
 #ifndef SRING_KERNEL_KERNEL_H
 #define SRING_KERNEL_KERNEL_H
 
+#include <sring/options.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,7 +25,6 @@
 #endif
 
 struct sring_kernel;
-struct sring_options;
 
 /* What a ring is opened with, beside its sizes. A backend that replaces Linux may ignore it. */
 struct sring_wishes {
@@ -35,6 +36,7 @@ struct sring_wishes {
 /* The functions of a backend. They return 0 or -errno unless stated otherwise. */
 struct sring_backend {
     const char *name;
+    enum sring_backend_kind kind; /* SRING_BACKEND_URING or SRING_BACKEND_FALLBACK */
     /* Creates the queues as `kernel->wishes` says, and fills in `kernel`. `entries` is the number
      * of slots, rounded up to a power of 2. The completion queue has room for at least
      * `cq_entries`. -ENOSYS: no io_uring, or too old. -EOPNOTSUPP: an option needs a newer kernel.
@@ -106,8 +108,15 @@ struct sring_kernel {
 
 /* Linux. In a library that was built without io_uring its `open` returns -ENOSYS. */
 extern const struct sring_backend sring_backend_uring;
+/* Ordinary system calls. */
+extern const struct sring_backend sring_backend_fallback;
 
-/* The backend that sring_open uses. Tests replace it. */
+/* The backend that is used for its kind. Tests replace it. */
 extern const struct sring_backend *sring_chosen_backend;
+
+/* Opens a ring with the backend that the options and the environment ask for, and stores it in
+ * `kernel`. With SRING_BACKEND_AUTO it is the fallback if io_uring is forbidden or missing. Returns
+ * as `open` does; -EINVAL also: no such backend. */
+int sring_kernel_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries);
 
 #endif /* SRING_KERNEL_KERNEL_H */

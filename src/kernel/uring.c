@@ -184,6 +184,7 @@ static void unregister_buf_ring(struct sring_kernel *kernel, uint16_t id)
 
 const struct sring_backend sring_backend_uring = {
     .name = "uring",
+    .kind = SRING_BACKEND_URING,
     .open = sring_uring_open,
     .close = close_uring,
     .leave = leave,
@@ -199,5 +200,3 @@ const struct sring_backend sring_backend_uring = {
     .register_buf_ring = register_buf_ring,
     .unregister_buf_ring = unregister_buf_ring,
 };
-
-const struct sring_backend *sring_chosen_backend = &sring_backend_uring;

@@ -15,6 +15,10 @@ FLOOR = {"base": 0, "memory": 1, "kernel": 1, "ring": 2, "engine": 3, "api": 4}
 SLEEPS = "src/engine/pump.c"
 # Threads of the library's own sleep until there is work.
 MAY_SLEEP = {("src/base/clock.c", "nanosleep"), ("src/base/threads.c", "pthread_cond_wait")}
+# The fallback backend waits as Linux does in io_uring_enter.
+MAY_SLEEP |= {("src/kernel/fallback_epoll.c", "epoll_wait"), ("src/kernel/fallback_alarm.c", "ppoll"),
+              ("src/kernel/fallback_alarm.c", "pthread_cond_wait"),
+              ("src/kernel/fallback_cancel.c", "poll"), ("src/kernel/fallback_descriptors.c", "poll")}
 # The users of the function for a short delay if the kernel or the heap has no memory (sring_pause).
 PATIENT = {SLEEPS, "src/engine/submit.c", "src/ring/stream_items.c", "src/kernel/open.c"}
 

@@ -7,6 +7,8 @@
 #include <poll.h>
 #include <sys/syscall.h>
 
+static const struct sring_options of_uring = {.backend = SRING_BACKEND_URING};
+
 static void forbidden_setup(void *arg)
 {
     int error = *(int *)arg;
@@ -15,7 +17,7 @@ static void forbidden_setup(void *arg)
     char text[512];
 
     forbid_call(__NR_io_uring_setup, error);
-    CHILD_CHECK(sring_open(&ring, NULL) == -error);
+    CHILD_CHECK(sring_open(&ring, &of_uring) == -error);
     CHILD_CHECK(sring_explain(-error, text, sizeof(text)) > 20);
     CHILD_CHECK(count_fds() == fds);
 }
@@ -39,7 +41,7 @@ static void forbidden_enter(void *arg)
     struct sring_fd fd;
     struct sring_buf buf;
 
-    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    CHILD_CHECK(sring_open(&ring, &of_uring) == 0);
     temporary_file(&fd, "content");
     counted_buf(&buf, &counted);
     forbid_call(__NR_io_uring_enter, error);
@@ -74,7 +76,7 @@ static void forbidden_register(void *arg)
 
     (void)arg;
     forbid_call(__NR_io_uring_register, EPERM);
-    CHILD_CHECK(sring_open(&ring, NULL) == 0); /* it works without this */
+    CHILD_CHECK(sring_open(&ring, &of_uring) == 0); /* it works without this */
     CHILD_CHECK(sring_nop_await(&ring) == 0);
     temporary_file(&fd, "content");
     new_buf(&buf, 64);
@@ -105,7 +107,7 @@ static void refused_close_direct(void *arg)
     int count;
 
     (void)arg;
-    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    CHILD_CHECK(sring_open(&ring, &of_uring) == 0);
     open_socketpair(&fds, SOCK_STREAM);
     end.fd = sring_fd_raw(&fds.out);
     CHILD_CHECK(sring_fd_register(&ring, &fds.in, &direct) == 0);
@@ -134,7 +136,7 @@ static void unknown_kernel(void *arg)
     char why[256];
 
     (void)arg;
-    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    CHILD_CHECK(sring_open(&ring, &of_uring) == 0);
     temporary_file(&fd, "");
     CHILD_CHECK(sring_fd_register(&ring, &fd, &direct) == 0);
     forbid_call(__NR_io_uring_register, EINVAL);

@@ -4,6 +4,8 @@
  */
 #include "faulty_kernel.h"
 
+#include "support.h"
+
 const struct sring_backend *kernel_below;
 
 static int open_kernel(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries)
@@ -19,7 +21,7 @@ struct sring_backend *faulty_kernel(void)
     static struct sring_backend faulty;
 
     if (!kernel_below) {
-        kernel_below = sring_chosen_backend;
+        kernel_below = is_fallback() ? &sring_backend_fallback : sring_chosen_backend;
         faulty = *kernel_below;
         faulty.open = open_kernel;
         sring_chosen_backend = &faulty;

@@ -20,6 +20,13 @@ int setup_level(void)
     return text ? atoi(text) : -1;
 }
 
+bool is_fallback(void)
+{
+    const char *name = getenv("SRING_BACKEND");
+
+    return name && !strcmp(name, "fallback");
+}
+
 static int set_up_as_older(unsigned entries, struct io_uring_params *params)
 {
     static const unsigned levels[] = {

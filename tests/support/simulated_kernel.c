@@ -190,6 +190,7 @@ static bool has_opcode(struct sring_kernel *kernel, int opcode)
 
 static const struct sring_backend simulated = {
     .name = "simulated",
+    .kind = SRING_BACKEND_URING,
     .open = open_simulated,
     .close = close_simulated,
     .leave = leave,

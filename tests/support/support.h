@@ -85,6 +85,9 @@ int setup_level(void);
 /* Whether SRING_TEST_OPTIONS in the environment names this option: every ring then has it. */
 bool test_option(const char *name);
 
+/* Whether SRING_BACKEND in the environment chooses the fallback backend. */
+bool is_fallback(void);
+
 /* Features (IORING_FEAT_...) to hide from rings opened later, as on an older kernel. */
 extern unsigned hidden_features;
 

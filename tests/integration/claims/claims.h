@@ -25,6 +25,15 @@ bool has_op(const char *op);
 #define CLAIM(op, error, result) claim(#op, #error, error, result, __FILE__, __LINE__)
 void claim(const char *op, const char *name, int error, int result, const char *file, int line);
 /* The error cannot be provoked here. */
+/* The same for what the fallback backend never does; `why` says why. */
+#define CLAIM_OF_URING(op, error, why, call)                                                       \
+    do {                                                                                           \
+        if (is_fallback()) {                                                                       \
+            untried(#op, #error, "the fallback: " why);                                            \
+        } else {                                                                                   \
+            claim(#op, #error, error, call, __FILE__, __LINE__);                                   \
+        }                                                                                          \
+    } while (0)
 #define UNTRIED(op, error, why) untried(#op, #error, why)
 void untried(const char *op, const char *name, const char *why);
 void every_error_was_tried(void **state);

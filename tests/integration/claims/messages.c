@@ -131,7 +131,7 @@ static void sends(void **state)
     reset(tcp.other);
     CLAIM(sendmsg_zc, ECONNRESET, send_one_zc(ring, tcp.fd, MESSAGE(.size = 8)));
     if (kernel_is_at_least(6, 18)) {
-        CLAIM(sendmsg_zc, ENOMEM, send_without_memory(send_much));
+        CLAIM_OF_URING(sendmsg_zc, ENOMEM, "it locks no memory", send_without_memory(send_much));
     } else {
         UNTRIED(sendmsg_zc, ENOMEM, "Linux 6.12 does not count the memory");
     }

@@ -325,9 +325,11 @@ static int when_stopped(int (*run)(struct sring *ring))
 static void stopped_and_continued(void **state)
 {
     (void)state;
-    CLAIM(openat, EINTR, when_stopped(openat_stopped));
+    CLAIM_OF_URING(openat, EINTR, "no signal ends a call of its threads",
+                   when_stopped(openat_stopped));
     if (has_op("openat_direct")) {
-        CLAIM(openat_direct, EINTR, when_stopped(openat_direct_stopped));
+        CLAIM_OF_URING(openat_direct, EINTR, "no signal ends a call of its threads",
+                       when_stopped(openat_direct_stopped));
     }
 }
 

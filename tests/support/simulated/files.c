@@ -21,6 +21,10 @@ __attribute__((constructor)) static void make_room(void)
 {
     struct rlimit limit;
 
+    if (is_fallback()) {
+        first_own = 1024; /* see src/kernel/fallback_descriptors.c */
+    }
+
     if (is_simulated() && !getrlimit(RLIMIT_NOFILE, &limit)) {
         limit.rlim_cur = limit.rlim_max;
         (void)setrlimit(RLIMIT_NOFILE, &limit);

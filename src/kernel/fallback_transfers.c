@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The fallback backend: reads and writes of files. First a call with RWF_NOWAIT. If that would
+ * wait, the request waits for the file, or a worker makes the call: nobody can wait for a regular
+ * file. Terminals and some devices have no RWF_NOWAIT. Those are called when they are ready.
+ */
+#include "fallback_operations.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define SURE_OF_A_PIPE 4096    /* PIPE_BUF: what a pipe that is ready takes without waiting */
+#define SURE_OF_A_TERMINAL 256 /* the same of a terminal: less than its least free memory */
+#define AT_POSITION ((long)-1)
+
+int sring_list_parts(struct iovec *parts, struct sring_request *request, const struct iovec *vector,
+                     size_t count)
+{
+    size_t skip = request->moved;
+    int listed = 0;
+
+    if (count > SRING_MOST_PARTS) {
+        return -EINVAL;
+    }
+    request->length = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t before = skip < vector[i].iov_len ? skip : vector[i].iov_len;
+
+        request->length += (uint32_t)vector[i].iov_len;
+        skip -= before;
+        parts[listed].iov_base = (char *)vector[i].iov_base + before;
+        parts[listed++].iov_len = vector[i].iov_len - before;
+    }
+    return listed;
+}
+
+static bool reads(const struct sring_request *request)
+{
+    return request->sqe.opcode == IORING_OP_READ || request->sqe.opcode == IORING_OP_READV ||
+           request->sqe.opcode == IORING_OP_READ_FIXED ||
+           request->sqe.opcode == SRING_OP_READ_MULTISHOT;
+}
+
+static uint32_t events_of(const struct sring_request *request)
+{
+    return reads(request) ? POLLIN : POLLOUT;
+}
+
+static bool may_wait(const struct sring_request *request)
+{
+    return !((uint32_t)request->sqe.rw_flags & RWF_NOWAIT);
+}
+
+static long offset_of(const struct sring_request *request)
+{
+    long offset = (long)request->sqe.off;
+
+    return offset == AT_POSITION ? offset : offset + (long)request->moved;
+}
+
+/* One call. A file without offsets ignores them, as in io_uring. */
+static ssize_t call(const struct sring_request *request, const struct iovec *parts, int count,
+                    int more_flags)
+{
+    long number = reads(request) ? SYS_preadv2 : SYS_pwritev2;
+    long flags = (long)request->sqe.rw_flags | more_flags;
+    long offset = offset_of(request);
+    ssize_t moved = syscall(number, request->fd, parts, (long)count, offset, 0L, flags);
+
+    if (moved < 0 && errno == ESPIPE && offset != AT_POSITION) {
+        moved = syscall(number, request->fd, parts, (long)count, AT_POSITION, 0L, flags);
+    }
+    return moved;
+}
+
+static int result_of(const struct sring_request *request, ssize_t moved)
+{
+    if (request->moved) {
+        return (int)request->moved + (moved > 0 ? (int)moved : 0);
+    }
+    return moved < 0 ? -errno : (int)moved;
+}
+
+/* --- in a worker ---------------------------------------------------------------------------- */
+
+static int list_own(struct iovec *parts, struct sring_request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+    struct iovec one = {sring_pointer(sqe->addr), sqe->len};
+
+    if (sqe->opcode == IORING_OP_READV || sqe->opcode == IORING_OP_WRITEV) {
+        return sring_list_parts(parts, request, sring_pointer(sqe->addr), sqe->len);
+    }
+    return sring_list_parts(parts, request, &one, 1);
+}
+
+static int work_all(struct sring_request *request)
+{
+    struct iovec parts[SRING_MOST_PARTS];
+
+    for (;;) {
+        ssize_t moved = call(request, parts, list_own(parts, request), 0);
+
+        if (moved <= 0 || request->moved + (uint32_t)moved >= request->length) {
+            return result_of(request, moved);
+        }
+        request->moved += (uint32_t)moved;
+    }
+}
+
+/* What uses the position of a file, or its end, keeps the order of the requests. */
+static bool is_ordered(const struct sring_request *request)
+{
+    return (long)request->sqe.off == AT_POSITION ||
+           (!reads(request) && ((uint32_t)request->sqe.rw_flags & RWF_APPEND ||
+                                fcntl(request->fd, F_GETFL) & O_APPEND));
+}
+
+static int give(struct sring_fallback *it, struct sring_request *request)
+{
+    return is_ordered(request) ? sring_fallback_give_ordered(it, request, work_all)
+                               : sring_fallback_give(it, request, work_all);
+}
+
+/* --- files without RWF_NOWAIT --------------------------------------------------------------- */
+
+enum kind {
+    WORKS, /* regular files, directories, block devices */
+    SOCKET,
+    PIPE,
+    TERMINAL,
+    OTHER,
+};
+
+static enum kind kind_of(int fd, struct stat *stat)
+{
+    if (fstat(fd, stat)) {
+        return OTHER;
+    }
+    switch (stat->st_mode & S_IFMT) {
+    case S_IFREG:
+    case S_IFDIR:
+    case S_IFBLK:
+        return WORKS;
+    case S_IFSOCK:
+        return SOCKET;
+    case S_IFIFO:
+        return PIPE;
+    default:
+        return isatty(fd) ? TERMINAL : OTHER;
+    }
+}
+
+/* Shortens a vector to this many bytes. Returns the number of its parts. */
+static int shorten(struct iovec *parts, int count, size_t most)
+{
+    for (int i = 0; i < count; i++) {
+        if (most <= parts[i].iov_len) {
+            parts[i].iov_len = most;
+            return i + 1;
+        }
+        most -= parts[i].iov_len;
+    }
+    return count;
+}
+
+static ssize_t call_socket(const struct sring_request *request, struct iovec *parts, int count)
+{
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = (size_t)count};
+
+    return syscall(reads(request) ? SYS_recvmsg : SYS_sendmsg, request->fd, &message, MSG_DONTWAIT);
+}
+
+/* Calls a file that is ready with what it takes without waiting. */
+static ssize_t call_ready(struct sring_fallback *it, struct sring_request *request, int count,
+                          enum kind kind)
+{
+    if (kind == SOCKET) {
+        return call_socket(request, it->parts, count);
+    }
+    if (!reads(request) && (kind == PIPE || kind == TERMINAL)) {
+        count = shorten(it->parts, count, kind == PIPE ? SURE_OF_A_PIPE : SURE_OF_A_TERMINAL);
+    }
+    return call(request, it->parts, count, 0);
+}
+
+/* The buffers of the request again, without the bytes that were moved. */
+static int list_again(struct sring_fallback *it, struct sring_request *request, int count)
+{
+    return request->sqe.flags & IOSQE_BUFFER_SELECT ? count : list_own(it->parts, request);
+}
+
+static int move_when_ready(struct sring_fallback *it, struct sring_request *request, int count)
+{
+    struct stat stat;
+    enum kind kind = kind_of(request->fd, &stat);
+
+    if (kind == WORKS && may_wait(request) && !(request->sqe.flags & IOSQE_BUFFER_SELECT)) {
+        return give(it, request);
+    }
+    while (kind == WORKS || sring_is_ready(request->fd, (short)events_of(request))) {
+        ssize_t moved = call_ready(it, request, count, kind);
+
+        if (moved < 0 && errno == EAGAIN && may_wait(request)) {
+            break; /* somebody else was faster */
+        }
+        if (moved <= 0 || reads(request) || request->moved + (uint32_t)moved >= request->length) {
+            return result_of(request, moved);
+        }
+        request->moved += (uint32_t)moved;
+        count = list_again(it, request, count);
+    }
+    return may_wait(request) ? sring_fallback_wait(it, request, request->fd, events_of(request))
+                             : -EAGAIN;
+}
+
+/* --- one try -------------------------------------------------------------------------------- */
+
+/* A regular file has given or taken only a part without waiting. */
+static bool has_rest(const struct sring_request *request, ssize_t moved)
+{
+    struct stat stat;
+    long end = offset_of(request) + (long)moved;
+
+    if (moved <= 0 || (uint32_t)moved >= request->length || !may_wait(request) ||
+        request->sqe.flags & IOSQE_BUFFER_SELECT || kind_of(request->fd, &stat) != WORKS) {
+        return false;
+    }
+    if ((long)request->sqe.off == AT_POSITION) {
+        end = lseek(request->fd, 0, SEEK_CUR);
+    }
+    return !reads(request) || !S_ISREG(stat.st_mode) || end < stat.st_size;
+}
+
+static int try_once(struct sring_fallback *it, struct sring_request *request, int count)
+{
+    ssize_t moved;
+    int rc;
+
+    if (count < 0) {
+        return count;
+    }
+    if (may_wait(request)) {
+        if (sring_fallback_is_behind(it, request, request->fd, events_of(request))) {
+            return sring_fallback_wait(it, request, request->fd, events_of(request));
+        }
+        if (it->ordered && is_ordered(request) && sring_fallback_has_ordered(it, request)) {
+            return give(it, request);
+        }
+    }
+    moved = request->plain ? -1 : call(request, it->parts, count, RWF_NOWAIT);
+    if (request->plain || (moved < 0 && errno == EOPNOTSUPP)) {
+        request->plain = true;
+        return move_when_ready(it, request, count);
+    }
+    if (has_rest(request, moved)) {
+        request->moved = (uint32_t)moved;
+        return give(it, request);
+    }
+    if (moved >= 0 || errno != EAGAIN || !may_wait(request)) {
+        return result_of(request, moved);
+    }
+    rc = sring_fallback_wait(it, request, request->fd, events_of(request));
+    return rc == -EPERM ? move_when_ready(it, request, count) : rc;
+}
+
+static bool is_registered(const struct sring_fallback *it, const struct io_uring_sqe *sqe)
+{
+    const struct iovec *slot = &it->buffers[sqe->buf_index];
+
+    return sqe->buf_index < it->buffer_count && sqe->addr >= (uintptr_t)slot->iov_base &&
+           sqe->addr + sqe->len <= (uintptr_t)slot->iov_base + slot->iov_len;
+}
+
+int sring_run_transfer(struct sring_fallback *it, struct sring_request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+
+    if ((uint32_t)sqe->rw_flags & RWF_HIPRI) {
+        return -EINVAL; /* only with IOPOLL */
+    }
+    if ((sqe->opcode == IORING_OP_READ_FIXED || sqe->opcode == IORING_OP_WRITE_FIXED) &&
+        !is_registered(it, sqe)) {
+        return -EFAULT;
+    }
+    return try_once(it, request, list_own(it->parts, request));
+}
+
+int sring_read_into(struct sring_fallback *it, struct sring_request *request,
+                    const struct iovec *buffers, size_t count)
+{
+    return try_once(it, request, sring_list_parts(it->parts, request, buffers, count));
+}

@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The fallback backend: how it is chosen, and what it does by itself that io_uring leaves to the
+ * kernel. It is chosen by the options, so the environment does not matter.
+ */
+#include "support.h"
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <termios.h>
+
+static const struct sring_options wanted = {.backend = SRING_BACKEND_FALLBACK};
+
+static struct sring ring;
+static int descriptors;
+
+static int set_up(void **state)
+{
+    (void)state;
+    descriptors = count_fds();
+    assert_int_equal(sring_open(&ring, &wanted), 0);
+    assert_int_equal(sring_backend(&ring), SRING_BACKEND_FALLBACK);
+    return 0;
+}
+
+/* Nothing is left: no descriptor, no thread. */
+static int tear_down(void **state)
+{
+    (void)state;
+    sring_close(&ring);
+    assert_int_equal(count_fds(), descriptors);
+    assert_int_equal(count_threads("sring-"), 0);
+    return 0;
+}
+
+#define FALLBACK_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+/* --- choosing ------------------------------------------------------------------------------- */
+
+static int open_with(struct sring_options options, const char **why)
+{
+    struct sring other;
+    int rc;
+
+    options.refused = why;
+    rc = sring_open(&other, &options);
+    if (!rc) {
+        rc = (int)sring_backend(&other);
+        sring_close(&other);
+    }
+    return rc;
+}
+
+static void by_options(void **state)
+{
+    const char *why;
+
+    (void)state;
+    unsetenv("SRING_BACKEND");
+    assert_int_equal(open_with(wanted, &why), SRING_BACKEND_FALLBACK);
+    assert_int_equal(open_with((struct sring_options){.backend = SRING_BACKEND_URING}, &why),
+                     SRING_BACKEND_URING);
+    assert_int_equal(open_with((struct sring_options){.backend = SRING_BACKEND_AUTO}, &why),
+                     SRING_BACKEND_URING);
+    assert_null(why);
+    assert_int_equal(open_with((struct sring_options){.backend = (enum sring_backend_kind)3}, &why),
+                     -EINVAL);
+    assert_non_null(strstr(why, "backend:"));
+}
+
+static void by_environment(void **state)
+{
+    const char *why;
+
+    (void)state;
+    setenv("SRING_BACKEND", "fallback", 1);
+    assert_int_equal(open_with((struct sring_options){.entries = 0}, &why), SRING_BACKEND_FALLBACK);
+    assert_int_equal(open_with((struct sring_options){.backend = SRING_BACKEND_URING}, &why),
+                     SRING_BACKEND_URING);
+    setenv("SRING_BACKEND", "uring", 1);
+    assert_int_equal(open_with((struct sring_options){.entries = 0}, &why), SRING_BACKEND_URING);
+    assert_int_equal(open_with(wanted, &why), SRING_BACKEND_FALLBACK);
+    setenv("SRING_BACKEND", "epoll", 1);
+    assert_int_equal(open_with((struct sring_options){.entries = 0}, &why), -EINVAL);
+    assert_non_null(strstr(why, "SRING_BACKEND"));
+    unsetenv("SRING_BACKEND");
+}
+
+static void refused_options(void **state)
+{
+    static const struct sring_options refused[] = {
+        {.backend = SRING_BACKEND_FALLBACK, .sqpoll = {.idle_ms = 1}},
+        {.backend = SRING_BACKEND_FALLBACK, .iopoll = true},
+        {.backend = SRING_BACKEND_FALLBACK, .napi = {.busy_poll_us = 1}},
+        {.backend = SRING_BACKEND_FALLBACK, .workers = {.cpus = "", .cpus_size = 1}},
+        {.backend = SRING_BACKEND_FALLBACK, .clock = CLOCK_BOOTTIME},
+    };
+    static const char *names[] = {"sqpoll:", "iopoll:", "napi:", "workers.cpus:", "clock:"};
+    struct sring_options options = {.backend = SRING_BACKEND_URING, .attach_to = &ring};
+    const char *why;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+        assert_int_equal(open_with(refused[i], &why), -EOPNOTSUPP);
+        assert_ptr_equal(strstr(why, names[i]), why);
+    }
+    assert_int_equal(open_with(options, &why), -EINVAL);
+    assert_ptr_equal(strstr(why, "attach_to:"), why);
+    options.backend = SRING_BACKEND_FALLBACK;
+    assert_int_equal(open_with(options, &why), SRING_BACKEND_FALLBACK);
+}
+
+/* What a container does to io_uring. */
+static void in_container(void *arg)
+{
+    int error = *(int *)arg;
+    struct sring forbidden;
+    struct sring_buf buf;
+    struct two_fds fds;
+
+    unsetenv("SRING_BACKEND");
+    forbid_call(__NR_io_uring_enter, error);
+    forbid_call(__NR_io_uring_register, error);
+    forbid_call(__NR_io_uring_setup, error);
+    CHILD_CHECK(sring_open(&forbidden, NULL) == 0);
+    CHILD_CHECK(sring_backend(&forbidden) == SRING_BACKEND_FALLBACK);
+    open_pipe(&fds);
+    text_buf(&buf, "text");
+    CHILD_CHECK(sring_write_await(&forbidden, &fds.out, &buf) == 4);
+    CHILD_CHECK(sring_read_await(&forbidden, &fds.in, &buf) == 4);
+    sring_buf_free(&buf);
+    close_two(&forbidden, &fds);
+    sring_close(&forbidden);
+}
+
+/* Other errors are not the fallback's business. */
+static void out_of_memory(void *arg)
+{
+    struct sring none;
+
+    (void)arg;
+    unsetenv("SRING_BACKEND");
+    forbid_call(__NR_io_uring_setup, EMFILE);
+    CHILD_CHECK(sring_open(&none, NULL) == -EMFILE);
+}
+
+static void forbidden(void **state)
+{
+    static int errors[] = {EPERM, ENOSYS, EACCES};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        expect_child(in_container, &errors[i]);
+    }
+    expect_child(out_of_memory, NULL);
+}
+
+/* --- several operations of a file ----------------------------------------------------------- */
+
+enum {
+    SEVERAL = 20
+};
+
+static void keep_their_order(void **state)
+{
+    struct sring_read_submitted reads[SEVERAL];
+    struct two_fds fds;
+
+    (void)state;
+    open_pipe(&fds);
+    for (int i = 0; i < SEVERAL; i++) {
+        struct sring_read_building op;
+        struct sring_buf buf;
+
+        new_buf(&buf, 1);
+        assert_int_equal(sring_read_init(&ring, &op, &fds.in), 0);
+        sring_read_submit(&ring, &op, &buf, &reads[i]);
+        sring_read_submitted_stash(&reads[i]);
+    }
+    assert_int_equal(sring_flush(&ring), 0);
+    for (int i = 0; i < SEVERAL; i++) {
+        const char text[] = {(char)('a' + i), 0};
+
+        write_text(&fds.out, text);
+        if (i % 3 == 0) {
+            assert_true(sring_poll(&ring) >= 0);
+        }
+    }
+    for (int i = 0; i < SEVERAL; i++) {
+        const char text[] = {(char)('a' + i), 0};
+        struct sring_read_completed done;
+        struct sring_buf buf;
+
+        sring_read_submitted_claim(&reads[i]);
+        sring_read_wait(&ring, &reads[i], &done);
+        assert_int_equal(sring_read_finish(&done, &buf), 1);
+        expect_buf(&buf, text);
+        sring_buf_free(&buf);
+    }
+    assert_int_equal(fcntl(sring_fd_raw(&fds.in), F_GETFL) & O_NONBLOCK, 0);
+    close_two(&ring, &fds);
+}
+
+/* A receive that waits does not hold up a send, and the other way round. */
+static void both_directions(void **state)
+{
+    struct sring_recv_submitted receives;
+    struct sring_recv_completed received;
+    struct sring_recv_building op;
+    struct sring_buf in, out;
+    struct two_fds fds;
+
+    (void)state;
+    open_socketpair(&fds, SOCK_STREAM);
+    new_buf(&in, 8);
+    assert_int_equal(sring_recv_init(&ring, &op, &fds.in), 0);
+    sring_recv_submit(&ring, &op, &in, &receives);
+    assert_int_equal(sring_flush(&ring), 0);
+    for (int i = 0; i < 3; i++) {
+        text_buf(&out, "there");
+        assert_int_equal(sring_send_await(&ring, &fds.in, &out), 5);
+        sring_buf_free(&out);
+        expect_text(&fds.out, "there");
+    }
+    write_text(&fds.out, "back");
+    sring_recv_wait(&ring, &receives, &received);
+    assert_int_equal(sring_recv_finish(&received, &in), 4);
+    expect_buf(&in, "back");
+    sring_buf_free(&in);
+    close_two(&ring, &fds);
+}
+
+/* Writes at the position of a file, which several threads carry out, and reads at offset 0. */
+static void the_position_of_a_file(void **state)
+{
+    struct sring_write_submitted writes[SEVERAL];
+    struct sring_fd file;
+    struct sring_buf buf;
+
+    (void)state;
+    temporary_file(&file, "");
+    for (int i = 0; i < SEVERAL; i++) {
+        const char text[] = {(char)('a' + i), 0};
+        struct sring_write_building op;
+
+        text_buf(&buf, text);
+        assert_int_equal(sring_write_init(&ring, &op, &file), 0);
+        sring_write_submit(&ring, &op, &buf, &writes[i]);
+        sring_write_submitted_stash(&writes[i]);
+    }
+    for (int i = 0; i < SEVERAL; i++) {
+        struct sring_write_completed done;
+
+        sring_write_submitted_claim(&writes[i]);
+        sring_write_wait(&ring, &writes[i], &done);
+        assert_int_equal(sring_write_finish(&done, &buf), 1);
+        sring_buf_free(&buf);
+    }
+    new_buf(&buf, 64);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(sring_read_at_await(&ring, &file, &buf, 0), SEVERAL);
+        expect_buf(&buf, "abcdefghijklmnopqrst");
+    }
+    assert_int_equal(sring_read_await(&ring, &file, &buf), 0);
+    sring_buf_free(&buf);
+    sring_fd_close(&ring, &file);
+}
+
+/* The program closes a descriptor while a receive waits, and the number becomes another file's. */
+static void number_of_another_file(void **state)
+{
+    struct sring_recv_submitted first, second;
+    struct sring_recv_completed done;
+    struct sring_recv_building op;
+    struct two_fds fds, others;
+    struct sring_buf buf;
+    int number;
+
+    (void)state;
+    open_socketpair(&fds, SOCK_STREAM);
+    open_socketpair(&others, SOCK_STREAM);
+    number = sring_fd_raw(&fds.in);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_recv_init(&ring, &op, &fds.in), 0);
+    sring_recv_submit(&ring, &op, &buf, &first);
+    assert_int_equal(sring_flush(&ring), 0);
+    assert_int_equal(dup2(sring_fd_raw(&others.in), number), number);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_recv_init(&ring, &op, &fds.in), 0);
+    sring_recv_submit(&ring, &op, &buf, &second);
+    assert_int_equal(sring_flush(&ring), 0);
+    write_text(&others.out, "new");
+    sring_recv_wait(&ring, &second, &done);
+    assert_int_equal(sring_recv_finish(&done, &buf), 3);
+    expect_buf(&buf, "new");
+    sring_buf_free(&buf);
+    assert_false(sring_recv_ready(&ring, &first));
+    write_text(&fds.out, "former");
+    sring_recv_wait(&ring, &first, &done);
+    assert_int_equal(sring_recv_finish(&done, &buf), 6);
+    expect_buf(&buf, "former");
+    sring_buf_free(&buf);
+    close_two(&ring, &fds);
+    close_two(&ring, &others);
+}
+
+/* --- kinds of files ------------------------------------------------------------------------- */
+
+static void open_terminal(struct sring_fd *master, struct sring_fd *slave)
+{
+    int raw = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    struct termios modes;
+
+    assert_true(raw >= 0);
+    assert_int_equal(grantpt(raw) || unlockpt(raw), 0);
+    sring_fd_adopt(slave, open(ptsname(raw), O_RDWR | O_NOCTTY | O_CLOEXEC));
+    sring_fd_adopt(master, raw);
+    assert_int_equal(tcgetattr(raw, &modes), 0);
+    cfmakeraw(&modes);
+    assert_int_equal(tcsetattr(raw, TCSANOW, &modes), 0);
+}
+
+static void terminals(void **state)
+{
+    struct sring_write_submitted writes;
+    struct sring_write_completed written;
+    struct sring_read_submitted reads;
+    struct sring_read_completed done;
+    struct sring_read_building op;
+    struct sring_write_building large;
+    struct sring_fd master, slave;
+    static char taken[200000];
+    struct sring_buf buf;
+    size_t count = 0;
+
+    (void)state;
+    open_terminal(&master, &slave);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_read_init(&ring, &op, &slave), 0);
+    sring_read_submit(&ring, &op, &buf, &reads);
+    assert_int_equal(sring_flush(&ring), 0);
+    assert_false(sring_read_ready(&ring, &reads));
+    write_text(&master, "key");
+    sring_read_wait(&ring, &reads, &done);
+    assert_int_equal(sring_read_finish(&done, &buf), 3);
+    sring_buf_free(&buf);
+
+    new_buf(&buf, sizeof(taken)); /* more than a terminal keeps */
+    sring_buf_set_length(&buf, sizeof(taken));
+    assert_int_equal(sring_write_init(&ring, &large, &slave), 0);
+    sring_write_submit(&ring, &large, &buf, &writes);
+    assert_int_equal(sring_flush(&ring), 0);
+    assert_false(sring_write_ready(&ring, &writes));
+    while (count < sizeof(taken)) {
+        ssize_t n = read(sring_fd_raw(&master), taken, sizeof(taken));
+
+        assert_true(n > 0);
+        count += (size_t)n;
+        assert_true(sring_poll(&ring) >= 0);
+    }
+    sring_write_wait(&ring, &writes, &written);
+    assert_int_equal(sring_write_finish(&written, &buf), sizeof(taken));
+    sring_buf_free(&buf);
+    sring_fd_close(&ring, &slave);
+    sring_fd_close(&ring, &master);
+}
+
+/* --- what waits ----------------------------------------------------------------------------- */
+
+static int ended_by(struct sring_fd *file, bool writes)
+{
+    struct sring_buf buf;
+    int rc;
+
+    new_buf(&buf, 1 << 20);
+    if (writes) {
+        struct sring_write_building op;
+        struct sring_write_submitted inflight;
+        struct sring_write_completed done;
+
+        sring_buf_set_length(&buf, 1 << 20);
+        assert_int_equal(sring_write_init(&ring, &op, file), 0);
+        sring_write_submit(&ring, &op, &buf, &inflight);
+        assert_int_equal(sring_flush(&ring), 0);
+        sring_write_cancel(&ring, &inflight, &done);
+        rc = sring_write_finish(&done, &buf);
+    } else {
+        struct sring_read_building op;
+        struct sring_read_submitted inflight;
+        struct sring_read_completed done;
+
+        assert_int_equal(sring_read_init(&ring, &op, file), 0);
+        sring_read_submit(&ring, &op, &buf, &inflight);
+        assert_int_equal(sring_flush(&ring), 0);
+        sring_read_cancel(&ring, &inflight, &done);
+        rc = sring_read_finish(&done, &buf);
+    }
+    sring_buf_free(&buf);
+    return rc;
+}
+
+static void fill(const struct sring_fd *file)
+{
+    static const char data[4096];
+    int raw = sring_fd_raw(file), flags = fcntl(raw, F_GETFL);
+
+    (void)fcntl(raw, F_SETFL, flags | O_NONBLOCK);
+    while (write(raw, data, sizeof(data)) > 0) {
+    }
+    (void)fcntl(raw, F_SETFL, flags);
+}
+
+/* Also what a terminal has taken a part of: the part is the result. */
+static void cancelled_waits(void **state)
+{
+    struct sring_fd master, slave, listener, event;
+    struct sockaddr_storage address;
+    struct two_fds pipe, sockets;
+    socklen_t length;
+
+    (void)state;
+    open_pipe(&pipe);
+    open_socketpair(&sockets, SOCK_STREAM);
+    open_terminal(&master, &slave);
+    listen_on(&listener, AF_INET, &address, &length);
+    sring_fd_adopt(&event, (int)syscall(__NR_eventfd2, 0, O_CLOEXEC));
+    assert_int_equal(ended_by(&pipe.in, false), -ECANCELED);
+    assert_int_equal(ended_by(&sockets.in, false), -ECANCELED);
+    assert_int_equal(ended_by(&slave, false), -ECANCELED);
+    assert_int_equal(ended_by(&event, false), -ECANCELED);
+    ASSERT_BETWEEN(ended_by(&slave, true), 1, (1 << 20) - 1);
+    fill(&pipe.out);
+    fill(&sockets.out);
+    assert_int_equal(ended_by(&pipe.out, true), -ECANCELED);
+    assert_int_equal(ended_by(&sockets.out, true), -ECANCELED);
+    {
+        struct sring_accept_building op;
+        struct sring_accept_submitted inflight;
+        struct sring_accept_completed done;
+        struct sring_fd none;
+
+        assert_int_equal(sring_accept_init(&ring, &op, &listener), 0);
+        sring_accept_submit(&ring, &op, &inflight);
+        assert_int_equal(sring_flush(&ring), 0);
+        sring_accept_cancel(&ring, &inflight, &done);
+        assert_int_equal(sring_accept_finish(&done, &none), -ECANCELED);
+    }
+    {
+        struct sring_poll_add_building op;
+        struct sring_poll_add_submitted inflight;
+        struct sring_poll_add_completed done;
+
+        assert_int_equal(sring_poll_add_init(&ring, &op, &sockets.in, POLLPRI), 0);
+        sring_poll_add_submit(&ring, &op, &inflight);
+        assert_int_equal(sring_flush(&ring), 0);
+        sring_poll_add_cancel(&ring, &inflight, &done);
+        assert_int_equal(sring_poll_add_finish(&done), -ECANCELED);
+    }
+    assert_int_equal(fcntl(sring_fd_raw(&listener), F_GETFL) & O_NONBLOCK, 0);
+    close_two(&ring, &pipe);
+    close_two(&ring, &sockets);
+    sring_fd_close(&ring, &master);
+    sring_fd_close(&ring, &slave);
+    sring_fd_close(&ring, &listener);
+    sring_fd_close(&ring, &event);
+}
+
+/* The pollable descriptor tells of data, of a timer and of a worker, and is then silent. */
+static void told_in_another_loop(void **state)
+{
+    struct pollfd pollable = {.events = POLLIN};
+    struct sring_timeout_building timeout;
+    struct sring_timeout_submitted time;
+    struct sring_timeout_completed passed;
+    struct sring_fsync_building sync;
+    struct sring_fsync_submitted syncs;
+    struct sring_fsync_completed synced;
+    struct sring_recv_building op;
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+    struct sring_fd file;
+    struct two_fds fds;
+    struct sring_buf buf;
+    int rc;
+
+    (void)state;
+    pollable.fd = sring_pollable_fd(&ring);
+    assert_true(pollable.fd >= 0);
+    open_socketpair(&fds, SOCK_STREAM);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_recv_init(&ring, &op, &fds.in), 0);
+    sring_recv_submit(&ring, &op, &buf, &inflight);
+    assert_true(sring_poll(&ring) >= 0);
+    assert_int_equal(poll(&pollable, 1, 20), 0);
+    write_text(&fds.out, "data");
+    assert_int_equal(poll(&pollable, 1, 5000), 1);
+    assert_true(sring_poll(&ring) >= 0);
+    assert_true(sring_recv_ready(&ring, &inflight));
+    sring_recv_wait(&ring, &inflight, &done);
+    assert_int_equal(sring_recv_finish(&done, &buf), 4);
+    sring_buf_free(&buf);
+
+    rc = sring_timeout_init(&ring, &timeout, 20 * MILLISECOND);
+    assert_int_equal(rc, 0);
+    sring_timeout_submit(&ring, &timeout, &time);
+    assert_true(sring_poll(&ring) >= 0);
+    assert_int_equal(poll(&pollable, 1, 5000), 1);
+    assert_true(sring_poll(&ring) >= 0);
+    assert_true(sring_timeout_ready(&ring, &time));
+    sring_timeout_wait(&ring, &time, &passed);
+    assert_int_equal(sring_timeout_finish(&passed), -ETIME);
+
+    temporary_file(&file, "content");
+    assert_int_equal(sring_fsync_init(&ring, &sync, &file), 0);
+    sring_fsync_submit(&ring, &sync, &syncs);
+    do {
+        assert_true(sring_poll(&ring) >= 0);
+        rc = sring_fsync_ready(&ring, &syncs);
+        assert_true(rc || poll(&pollable, 1, 5000) == 1);
+    } while (!rc);
+    sring_fsync_wait(&ring, &syncs, &synced);
+    assert_int_equal(sring_fsync_finish(&synced), 0);
+    assert_true(sring_poll(&ring) >= 0);
+    assert_int_equal(poll(&pollable, 1, 20), 0);
+    sring_fd_close(&ring, &file);
+    close_two(&ring, &fds);
+}
+
+/* --- many ----------------------------------------------------------------------------------- */
+
+static uint64_t time_of_messages(struct two_fds *fds)
+{
+    uint64_t best = UINT64_MAX;
+    struct sring_buf buf;
+
+    for (int round = 0; round < 5; round++) {
+        uint64_t begin = now_ns();
+
+        for (int i = 0; i < 200; i++) {
+            text_buf(&buf, "message");
+            assert_int_equal(sring_send_await(&ring, &fds->out, &buf), 7);
+            assert_int_equal(sring_recv_await(&ring, &fds->in, &buf), 7);
+            sring_buf_free(&buf);
+        }
+        best = now_ns() - begin < best ? now_ns() - begin : best;
+    }
+    return best;
+}
+
+/* Each connection has a receive that waits: they cost memory, but no time. */
+static void idle_connections(void **state)
+{
+    enum {
+        MOST = 10000
+    };
+    const struct sring_options options = {.backend = SRING_BACKEND_FALLBACK, .capacity = 2 * MOST};
+    static struct sring_fd idle[MOST];
+    uint64_t alone, beside, begin;
+    struct rlimit limit;
+    struct two_fds fds;
+    int count;
+
+    (void)state;
+    sring_close(&ring);
+    assert_int_equal(sring_open(&ring, &options), 0);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    count = limit.rlim_cur > 2 * MOST + 100 ? MOST : (int)(limit.rlim_cur - 100) / 2;
+    open_socketpair(&fds, SOCK_STREAM);
+    alone = time_of_messages(&fds);
+    for (int i = 0; i < count; i++) {
+        struct sring_recv_building op;
+        struct sring_recv_submitted inflight;
+        struct sring_buf buf;
+
+        sring_fd_adopt(&idle[i], socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        new_buf(&buf, 8);
+        assert_int_equal(sring_recv_init(&ring, &op, &idle[i]), 0);
+        sring_recv_submit(&ring, &op, &buf, &inflight);
+        sring_recv_detach(&ring, &inflight);
+    }
+    assert_int_equal(sring_flush(&ring), 0);
+    assert_int_equal(in_flight(&ring), count);
+    beside = time_of_messages(&fds);
+    if (beside > 3 * alone) {
+        fail_msg("%d idle connections: %llu ns instead of %llu", count, (unsigned long long)beside,
+                 (unsigned long long)alone);
+    }
+    begin = now_ns();
+    for (int i = 0; i < count; i++) {
+        close(sring_fd_release(&idle[i]));
+    }
+    close_two(&ring, &fds);
+    sring_close(&ring);
+    assert_true(now_ns() - begin < 5000 * MILLISECOND);
+    assert_int_equal(sring_open(&ring, &wanted), 0);
+}
+
+/* A forked child closes its copy, and the parent goes on. */
+static void close_in_child(void *arg)
+{
+    (void)arg;
+    sring_close(&ring);
+    CHILD_CHECK(count_threads("sring-") == 0);
+}
+
+static void forked(void **state)
+{
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+    struct sring_recv_building op;
+    struct two_fds fds;
+    struct sring_buf buf;
+
+    (void)state;
+    open_socketpair(&fds, SOCK_STREAM);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_recv_init(&ring, &op, &fds.in), 0);
+    sring_recv_submit(&ring, &op, &buf, &inflight);
+    assert_int_equal(sring_flush(&ring), 0);
+    expect_child(close_in_child, NULL);
+    write_text(&fds.out, "still");
+    sring_recv_wait(&ring, &inflight, &done);
+    assert_int_equal(sring_recv_finish(&done, &buf), 5);
+    sring_buf_free(&buf);
+    close_two(&ring, &fds);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(by_options),
+        cmocka_unit_test(by_environment),
+        FALLBACK_TEST(refused_options),
+        cmocka_unit_test(forbidden),
+        FALLBACK_TEST(keep_their_order),
+        FALLBACK_TEST(both_directions),
+        FALLBACK_TEST(the_position_of_a_file),
+        FALLBACK_TEST(number_of_another_file),
+        FALLBACK_TEST(terminals),
+        FALLBACK_TEST(cancelled_waits),
+        FALLBACK_TEST(told_in_another_loop),
+        FALLBACK_TEST(idle_connections),
+        FALLBACK_TEST(forked),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
