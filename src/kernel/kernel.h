@@ -106,7 +106,7 @@ struct sring_kernel {
     bool only_transfers; /* no timers, polls and cancel requests (IOPOLL) */
 };
 
-/* Linux. In a library that was built without io_uring its `open` returns -ENOSYS. */
+/* Linux's io_uring. */
 extern const struct sring_backend sring_backend_uring;
 /* Ordinary system calls. */
 extern const struct sring_backend sring_backend_fallback;
@@ -116,7 +116,8 @@ extern const struct sring_backend *sring_chosen_backend;
 
 /* Opens a ring with the backend that the options and the environment ask for, and stores it in
  * `kernel`. With SRING_BACKEND_AUTO it is the fallback if io_uring is forbidden or missing. Returns
- * as `open` does; -EINVAL also: no such backend. */
+ * as `open` does; -EINVAL also: no such backend. A library that was built without io_uring has no
+ * backend: -ENOSYS. */
 int sring_kernel_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries);
 
 #endif /* SRING_KERNEL_KERNEL_H */
