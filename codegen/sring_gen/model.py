@@ -83,6 +83,12 @@ class Operation:
         return f"0x{zlib.crc32(self.name.encode()):08x}u"
 
     @property
+    def constant(self):
+        """SRING_OP_X: the id, and what sring_supports looks at: Linux version (2 bytes), opcode."""
+        major, minor = map(int, self.since.split("."))
+        return f"UINT64_C(0x{zlib.crc32(self.name.encode()):08x}00{major:02x}{minor:02x}{self.opcode:02x})"
+
+    @property
     def verbs(self):
         return [transition["verb"] for transition in self.transitions]
 

@@ -55,7 +55,7 @@ LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "event", "fd",
 LIBRARY_FUNCTIONS = ("assert_owner", "backend", "cancel_all", "deadline_rearm", "end_callback", "fdopen", "fdopen_p", "flush_and_wait", "fopen", "fopen_p", "free_fn", "get_stats", "huge_pages",
                      "offload_callback", "offload_launch", "poll_rearm", "pollable_fd", "resolve", "run_for",
                      "run_once", "set_misuse_handler", "shared_copy", "shared_data", "shared_free", "shared_length",
-                     "shared_static", "wait_any")
+                     "shared_static", "supports", "wait_any")
 
 # Endings after sring_OP_ of functions that are written by hand. No operation generates them.
 BY_HAND = {"rearm", "to"}

@@ -184,6 +184,16 @@ SRING_API_ void sring_get_stats_(const struct sring *ring, struct sring_stats *s
 SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats *stats)
     SRING_REQUIRES(*ring);
 
+/* Returns whether operations of a kind can be begun on this ring. `operation` is SRING_OP_X, which
+ * the header of operation X defines, also that of an operation of your own. The kernel is asked for
+ * the opcode, with a system call each time. A newer use of an old opcode is recognized by what came
+ * with the same version of Linux or a later one; where nothing did, by the version that the kernel
+ * states. False if the kernel may not be asked (a seccomp filter forbids io_uring_register), and on
+ * a ring with iopoll for what is neither nop, a read nor a write. That the file in question takes
+ * the operation is another matter. */
+SRING_API_ bool sring_supports_(struct sring *ring, uint64_t operation);
+SRING_INLINE_ bool sring_supports(struct sring *ring, uint64_t operation) SRING_REQUIRES(*ring);
+
 /* Writes the reason of an error of sring_open, of a pool or of registration, and its remedy, as one
  * line into `buffer`. The text is truncated to `size` and always terminated. Returns the length of
  * the whole text in bytes, without the NUL. */
@@ -377,6 +387,12 @@ SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats 
 {
     SRING_PROVE_RING_(ring);
     sring_get_stats_(ring, stats);
+}
+
+SRING_INLINE_ bool sring_supports(struct sring *ring, uint64_t operation)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_supports_(ring, operation);
 }
 
 SRING_END_C_

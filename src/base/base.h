@@ -8,6 +8,7 @@
 #include <sring/misuse.h>
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct sring;
@@ -36,6 +37,12 @@ void sring_print_place(const void *return_address);
 /* Prints the places of the calls in progress. */
 void sring_print_calls(void);
 void sring_print_how_to_find_lines(void);
+
+/* --- forbidden.c ---------------------------------------------------------------------------- */
+
+/* Write the reason, and the remedy, of -EPERM or -EACCES, and of -ENOSYS, from opening a ring. */
+void sring_why_forbidden(char *text, size_t size);
+void sring_why_missing(char *text, size_t size);
 
 /* --- clock.c -------------------------------------------------------------------------------- */
 

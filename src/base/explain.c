@@ -2,53 +2,24 @@
  *
  * sring_explain: the reason of an error and its remedy, as text.
  */
+#include "base.h"
+
 #include <sring/ring.h>
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
-#if defined(SRING_WITHOUT_URING)
-#define NO_URING                                                                                   \
-    "the library was built without io_uring (SRING_WITH_URING is OFF): build it on a system with " \
-    "Linux's headers and liburing"
-#else
-#define NO_URING                                                                                   \
-    "this kernel has no io_uring, or an old one: Linux 5.11 or later is needed, or open with "     \
-    "SRING_BACKEND_AUTO"
-#endif
-
-/* Returns the sysctl kernel.io_uring_disabled (0 to 2), or -1 if the kernel does not have it. */
-static int disabled_by_sysctl(void)
+/* Returns the soft limit of a resource as text. `unit` divides it. */
+static const char *limit_of(int resource, unsigned unit, char *text, size_t size)
 {
-    FILE *file = fopen("/proc/sys/kernel/io_uring_disabled", "re");
-    int value = -1;
+    struct rlimit limit = {0};
 
-    if (file) {
-        if (fscanf(file, "%d", &value) != 1) {
-            value = -1;
-        }
-        fclose(file);
+    if (getrlimit((__rlimit_resource_t)resource, &limit) || limit.rlim_cur == RLIM_INFINITY) {
+        return "unlimited";
     }
-    return value;
-}
-
-static const char *forbidden(void)
-{
-    switch (disabled_by_sysctl()) {
-    case 2:
-        return "io_uring is disabled on this machine: set the sysctl kernel.io_uring_disabled to "
-               "0, "
-               "or open with SRING_BACKEND_AUTO";
-    case 1:
-        return "io_uring is limited to privileged processes and members of a group: join the group "
-               "in kernel.io_uring_group, or set the sysctl kernel.io_uring_disabled to 0, or open "
-               "with "
-               "SRING_BACKEND_AUTO";
-    default:
-        return "io_uring is forbidden, most likely by a container's seccomp profile: "
-               "allow io_uring_setup, io_uring_enter and io_uring_register in it (Docker: "
-               "--security-opt seccomp=PROFILE), or open with SRING_BACKEND_AUTO";
-    }
+    snprintf(text, size, "%llu", (unsigned long long)limit.rlim_cur / unit);
+    return text;
 }
 
 /* Returns the text for an error that only some options (sring_options) cause, or NULL. */
@@ -66,31 +37,50 @@ static const char *because_of_an_option(int error)
     }
 }
 
+/* Writes the text for an error whose reason is looked up: the kernel, the container, the limits.
+ * Returns it, or NULL. */
+static const char *look_up(int error, char *text, size_t size)
+{
+    char limit[24];
+    size_t length;
+
+    switch (error) {
+    case ENOSYS:
+        sring_why_missing(text, size);
+        return text;
+    case EPERM:
+    case EACCES:
+        sring_why_forbidden(text, size);
+        length = strlen(text);
+        snprintf(text + length, size - length, ", or open with SRING_BACKEND_AUTO");
+        return text;
+    case ENOMEM:
+        snprintf(text, size,
+                 "not enough memory: use smaller sizes; raise RLIMIT_MEMLOCK (ulimit -l, now %s "
+                 "KiB), which limits rings, also just closed ones (retry), registered buffers and "
+                 "pools of a user; raise the sysctl vm.nr_hugepages for required huge pages",
+                 limit_of(RLIMIT_MEMLOCK, 1024, limit, sizeof(limit)));
+        return text;
+    case EMFILE:
+        snprintf(text, size,
+                 "the process has reached its limit of open files, or direct_fds (sring_options) "
+                 "is above it: raise RLIMIT_NOFILE (ulimit -n, now %s)",
+                 limit_of(RLIMIT_NOFILE, 1, limit, sizeof(limit)));
+        return text;
+    default:
+        return NULL;
+    }
+}
+
 size_t sring_explain(int rc, char *buffer, size_t size)
 {
     const char *text;
-    char other[128];
+    char other[256];
     int length;
 
     switch (-rc) {
     case 0:
         text = "the ring is open";
-        break;
-    case ENOSYS:
-        text = NO_URING;
-        break;
-    case EPERM:
-    case EACCES:
-        text = forbidden();
-        break;
-    case ENOMEM:
-        text = "not enough memory: use smaller sizes; raise RLIMIT_MEMLOCK (ulimit -l), which "
-               "limits rings, registered buffers and pools of an ordinary user; raise the sysctl"
-               " vm.nr_hugepages for a pool that requires huge pages";
-        break;
-    case EMFILE:
-        text = "the process has reached its limit of open files, or direct_fds (sring_options) "
-               "is above it: raise RLIMIT_NOFILE (ulimit -n)";
         break;
     case ENFILE:
         text = "the ring's table of direct descriptors is full: close some, or raise direct_fds "
@@ -121,9 +111,12 @@ size_t sring_explain(int rc, char *buffer, size_t size)
                "sring_options has the reason); iopoll has no wakers; NUMA: -DSRING_WITH_NUMA=ON";
         break;
     default:
-        snprintf(other, sizeof(other), "the call failed: %s", strerror(-rc));
-        text = because_of_an_option(-rc);
-        text = text ? text : other;
+        text = look_up(-rc, other, sizeof(other));
+        text = text ? text : because_of_an_option(-rc);
+        if (!text) {
+            snprintf(other, sizeof(other), "the call failed: %s", strerror(-rc));
+            text = other;
+        }
     }
     length = snprintf(buffer, size, "%s", text);
     return length < 0 ? 0 : (size_t)length;

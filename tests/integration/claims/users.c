@@ -109,8 +109,9 @@ static void switched_off(void *arg)
     static const char sysctl[] = "/proc/sys/kernel/io_uring_disabled";
     static const struct {
         const char *value, *remedy;
-    } cases[] = {
-        {"0\n", "seccomp"}, {"1\n", "kernel.io_uring_group"}, {"2\n", "disabled on this machine"}};
+    } cases[] = {{"0\n", "security module"},
+                 {"1\n", "kernel.io_uring_group"},
+                 {"2\n", "disabled on this machine"}};
     char path[] = "/tmp/sring-test-XXXXXX";
     int raw = mkstemp(path), skipped = 77;
 

@@ -29,6 +29,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_ACCEPT 1
+#define SRING_OP_ACCEPT UINT64_C(0xb320ed340005050d) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

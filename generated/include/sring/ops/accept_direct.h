@@ -29,6 +29,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_ACCEPT_DIRECT 1
+#define SRING_OP_ACCEPT_DIRECT UINT64_C(0xe1d4b5a000050f0d) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

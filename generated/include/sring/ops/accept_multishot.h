@@ -25,6 +25,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_ACCEPT_MULTISHOT 1
+#define SRING_OP_ACCEPT_MULTISHOT UINT64_C(0x624714fc0005130d) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -26,6 +26,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_CANCEL_FD 1
+#define SRING_OP_CANCEL_FD UINT64_C(0xf4f5f3cd0005130e) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

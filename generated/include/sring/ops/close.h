@@ -27,6 +27,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_CLOSE 1
+#define SRING_OP_CLOSE UINT64_C(0x130181c400050613) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

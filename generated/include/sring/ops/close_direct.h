@@ -28,6 +28,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_CLOSE_DIRECT 1
+#define SRING_OP_CLOSE_DIRECT UINT64_C(0x4b565fe900050f13) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

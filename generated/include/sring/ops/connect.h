@@ -29,6 +29,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_CONNECT 1
+#define SRING_OP_CONNECT UINT64_C(0x74cff91f00050510) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

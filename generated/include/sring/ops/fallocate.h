@@ -27,6 +27,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_FALLOCATE 1
+#define SRING_OP_FALLOCATE UINT64_C(0xeb7e955600050611) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

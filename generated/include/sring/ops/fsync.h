@@ -27,6 +27,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_FSYNC 1
+#define SRING_OP_FSYNC UINT64_C(0xdd3f5f9600050103) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

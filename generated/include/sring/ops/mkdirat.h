@@ -26,6 +26,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_MKDIRAT 1
+#define SRING_OP_MKDIRAT UINT64_C(0x4359373b00050f25) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -26,6 +26,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_NOP 1
+#define SRING_OP_NOP UINT64_C(0x0f68396c00050100) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

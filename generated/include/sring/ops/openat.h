@@ -26,6 +26,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_OPENAT 1
+#define SRING_OP_OPENAT UINT64_C(0xd48df23b00050612) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

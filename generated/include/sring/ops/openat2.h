@@ -26,6 +26,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_OPENAT2 1
+#define SRING_OP_OPENAT2 UINT64_C(0xab0adadb0005061c) /* for sring_supports */
 
 struct open_how;
 

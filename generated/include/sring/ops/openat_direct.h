@@ -27,6 +27,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_OPENAT_DIRECT 1
+#define SRING_OP_OPENAT_DIRECT UINT64_C(0xcb5ae19a00050f12) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -27,6 +27,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_POLL_ADD 1
+#define SRING_OP_POLL_ADD UINT64_C(0x064d929900050106) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

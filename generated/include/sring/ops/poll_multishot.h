@@ -25,6 +25,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_POLL_MULTISHOT 1
+#define SRING_OP_POLL_MULTISHOT UINT64_C(0xa686ef8000050d06) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

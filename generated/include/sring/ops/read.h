@@ -32,6 +32,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_READ 1
+#define SRING_OP_READ UINT64_C(0x9857416700050616) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

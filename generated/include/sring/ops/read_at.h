@@ -30,6 +30,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_READ_AT 1
+#define SRING_OP_READ_AT UINT64_C(0xe2da387200050616) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -31,6 +31,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_READ_FIXED 1
+#define SRING_OP_READ_FIXED UINT64_C(0xc149b2e600050104) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

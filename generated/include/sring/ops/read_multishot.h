@@ -29,6 +29,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_READ_MULTISHOT 1
+#define SRING_OP_READ_MULTISHOT UINT64_C(0x59dbada000060731) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -32,6 +32,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_READ_PROVIDED 1
+#define SRING_OP_READ_PROVIDED UINT64_C(0x82a2eea400051316) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -33,6 +33,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_READV 1
+#define SRING_OP_READV UINT64_C(0xb82a983e00050101) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -31,6 +31,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_READV_AT 1
+#define SRING_OP_READV_AT UINT64_C(0xfff95eba00050101) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -31,6 +31,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_RECV 1
+#define SRING_OP_RECV UINT64_C(0x59d852ad0005061b) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -29,6 +29,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_RECV_MULTISHOT 1
+#define SRING_OP_RECV_MULTISHOT UINT64_C(0x437a4e350006001b) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

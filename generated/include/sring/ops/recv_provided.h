@@ -30,6 +30,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_RECV_PROVIDED 1
+#define SRING_OP_RECV_PROVIDED UINT64_C(0xf99506b00005131b) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

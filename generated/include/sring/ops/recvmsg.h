@@ -35,6 +35,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_RECVMSG 1
+#define SRING_OP_RECVMSG UINT64_C(0xb9aff4f50005030a) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

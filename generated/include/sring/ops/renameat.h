@@ -26,6 +26,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_RENAMEAT 1
+#define SRING_OP_RENAMEAT UINT64_C(0x68abd3c700050b23) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -32,6 +32,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SEND 1
+#define SRING_OP_SEND UINT64_C(0xa7733acd0005061a) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

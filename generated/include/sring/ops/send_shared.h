@@ -34,6 +34,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SEND_SHARED 1
+#define SRING_OP_SEND_SHARED UINT64_C(0x8c5a721b0005061a) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -32,6 +32,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SEND_ZC 1
+#define SRING_OP_SEND_ZC UINT64_C(0xec18ea4a0006002f) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

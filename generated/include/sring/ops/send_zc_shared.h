@@ -34,6 +34,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SEND_ZC_SHARED 1
+#define SRING_OP_SEND_ZC_SHARED UINT64_C(0x712223280006002f) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

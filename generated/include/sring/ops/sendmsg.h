@@ -36,6 +36,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SENDMSG 1
+#define SRING_OP_SENDMSG UINT64_C(0x1d58a4e400050309) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -36,6 +36,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SENDMSG_ZC 1
+#define SRING_OP_SENDMSG_ZC UINT64_C(0x98fac94b00060130) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

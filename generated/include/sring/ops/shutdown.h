@@ -27,6 +27,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SHUTDOWN 1
+#define SRING_OP_SHUTDOWN UINT64_C(0x95a2dec200050b22) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -26,6 +26,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SOCKET 1
+#define SRING_OP_SOCKET UINT64_C(0x05e568bb0005132d) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

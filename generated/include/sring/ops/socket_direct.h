@@ -27,6 +27,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SOCKET_DIRECT 1
+#define SRING_OP_SOCKET_DIRECT UINT64_C(0xc81bdc3d0005132d) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

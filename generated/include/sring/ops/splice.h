@@ -28,6 +28,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_SPLICE 1
+#define SRING_OP_SPLICE UINT64_C(0x80582ba40005071e) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

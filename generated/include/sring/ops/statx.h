@@ -26,6 +26,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_STATX 1
+#define SRING_OP_STATX UINT64_C(0xc095be2200050615) /* for sring_supports */
 
 struct statx;
 

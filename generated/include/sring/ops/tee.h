@@ -28,6 +28,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_TEE 1
+#define SRING_OP_TEE UINT64_C(0x89eb13ab00050821) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -27,6 +27,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_TIMEOUT 1
+#define SRING_OP_TIMEOUT UINT64_C(0x814175920005040b) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -24,6 +24,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_TIMEOUT_MULTISHOT 1
+#define SRING_OP_TIMEOUT_MULTISHOT UINT64_C(0x94f19a120006040b) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

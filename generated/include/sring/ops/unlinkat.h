@@ -26,6 +26,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_UNLINKAT 1
+#define SRING_OP_UNLINKAT UINT64_C(0x05fae60a00050b24) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

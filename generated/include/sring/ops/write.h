@@ -32,6 +32,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_WRITE 1
+#define SRING_OP_WRITE UINT64_C(0x7d6b7a5f00050617) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -31,6 +31,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_WRITE_AT 1
+#define SRING_OP_WRITE_AT UINT64_C(0xdb7f1f0000050617) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

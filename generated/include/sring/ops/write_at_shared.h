@@ -33,6 +33,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_WRITE_AT_SHARED 1
+#define SRING_OP_WRITE_AT_SHARED UINT64_C(0x92e8eaf000050617) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

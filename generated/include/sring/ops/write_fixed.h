@@ -32,6 +32,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_WRITE_FIXED 1
+#define SRING_OP_WRITE_FIXED UINT64_C(0xea45ebe300050105) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

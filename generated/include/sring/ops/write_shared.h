@@ -34,6 +34,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_WRITE_SHARED 1
+#define SRING_OP_WRITE_SHARED UINT64_C(0xe22c9adc00050617) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

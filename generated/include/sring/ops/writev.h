@@ -33,6 +33,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_WRITEV 1
+#define SRING_OP_WRITEV UINT64_C(0x90cd1c9b00050102) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

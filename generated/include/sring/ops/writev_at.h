@@ -32,6 +32,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_WRITEV_AT 1
+#define SRING_OP_WRITEV_AT UINT64_C(0x41cbeb8d00050102) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 

@@ -16,6 +16,7 @@
 SRING_BEGIN_C_
 
 #define SRING_HAVE_POKE 1
+#define SRING_OP_POKE UINT64_C(0xb221d42600050100) /* for sring_supports */
 
 /* --- states ------------------------------------------------------------------------------- */
 
