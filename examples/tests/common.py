@@ -14,13 +14,15 @@ import unittest
 SKIPPED = 77  # the exit status that CTest shows as "Skipped"
 IO_URING_SETUP = 425  # the same on every architecture but alpha
 
+FORBIDDEN = bool(os.environ.get("SRING_TEST_FORBIDDEN"))
+
 libc = ctypes.CDLL(None, use_errno=True)
 
 
 def require_io_uring():
     """Ends the program as skipped if io_uring is not available. With SRING_TEST_FORBIDDEN it is
     forbidden for this program and its children, and the examples use the fallback backend."""
-    if os.environ.get("SRING_TEST_FORBIDDEN"):
+    if FORBIDDEN:
         forbid(errno.EPERM)
         return
     params = ctypes.create_string_buffer(120)
@@ -49,6 +51,15 @@ def forbid(error):
     program = struct.pack("HxxxxxxP", len(code), ctypes.addressof(filters))
     if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, program, 0, 0):
         raise OSError(ctypes.get_errno(), "seccomp")
+
+
+def is_of_program(name):
+    """Whether a descriptor is not one of the fallback backend's own, which begin with 1024."""
+    return not FORBIDDEN or int(name) < 1024
+
+
+# The fallback backend takes a second descriptor for each file that operations wait for.
+takes_descriptors = unittest.skipIf(FORBIDDEN, "the test counts or limits descriptors")
 
 
 def full_disk(test, files):

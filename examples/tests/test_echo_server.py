@@ -158,6 +158,7 @@ class Service(EchoServerTest):
         self.assertEqual(statistics["bytes"], sum(sizes))
         self.assertGreater(statistics["peak"], 100)
 
+    @common.takes_descriptors
     def test_one_after_the_other(self):
         """They leave nothing behind."""
         self.start()

@@ -191,6 +191,7 @@ class Server(HttpServerTest):
         with open(f"/proc/{self.server.pid}/statm") as file:
             return int(file.read().split()[1]) * resource.getpagesize()
 
+    @common.takes_descriptors
     def test_many_idle(self):
         """10 000, or as many as the limit of descriptors allows; each takes little memory."""
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -168,6 +168,7 @@ class RingsPerThread(unittest.TestCase):
         counts = self.stop()
         self.assertEqual(sum(slow for _, _, slow in counts), 1)
 
+    @common.takes_descriptors
     def test_clients_that_leave(self):
         self.start(3)
         clients = self.join(60)

@@ -119,7 +119,7 @@ class TcpProxy(unittest.TestCase):
     def sockets(self):
         """The proxy's, without the one that listens."""
         folder, found = f"/proc/{self.proxy.pid}/fd", 0
-        for name in os.listdir(folder):
+        for name in filter(common.is_of_program, os.listdir(folder)):
             try:
                 found += os.readlink(f"{folder}/{name}").startswith("socket:")
             except FileNotFoundError:  # closed meanwhile
@@ -337,6 +337,7 @@ class Errors(TcpProxy):
                 self.assertGreater(slowest, 1)
         self.skipTest("the machine is too slow")
 
+    @common.takes_descriptors
     def test_out_of_descriptors(self):
         """Clients wait until there are some."""
         self.start("-n", "30")

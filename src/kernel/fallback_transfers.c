@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #define SURE_OF_A_PIPE 4096    /* PIPE_BUF: what a pipe that is ready takes without waiting */
-#define SURE_OF_A_TERMINAL 256 /* the same of a terminal: less than its least free memory */
-#define AT_POSITION ((long)-1)
+#define SURE_OF_A_TERMINAL 256 /* the same of a terminal */
+#define AT_POSITION (-1L)
 
 int sring_list_parts(struct iovec *parts, struct sring_request *request, const struct iovec *vector,
                      size_t count)
@@ -215,13 +215,15 @@ static int move_when_ready(struct sring_fallback *it, struct sring_request *requ
         request->moved += (uint32_t)moved;
         count = list_again(it, request, count);
     }
+    if (request->moved && kind != TERMINAL) {
+        return (int)request->moved;
+    }
     return may_wait(request) ? sring_fallback_wait(it, request, request->fd, events_of(request))
                              : -EAGAIN;
 }
 
 /* --- one try -------------------------------------------------------------------------------- */
 
-/* A regular file has given or taken only a part without waiting. */
 static bool has_rest(const struct sring_request *request, ssize_t moved)
 {
     struct stat stat;
