@@ -101,7 +101,7 @@ class EchoServerTest(unittest.TestCase):
         self.assertEqual(received, data)
 
     def descriptors(self):
-        return len(os.listdir("/proc/%d/fd" % self.server.pid))
+        return sum(map(common.is_of_program, os.listdir("/proc/%d/fd" % self.server.pid)))
 
     def wait_until(self, what, condition):
         deadline = time.monotonic() + PATIENCE

@@ -23,6 +23,7 @@ static const struct {
     {"test_options", "workers", "it refuses workers.cpus"},
     {"test_shared_threads", "notified_late", "it copies the data, so the buffer is free at once"},
     {"test_sqpoll", ANY, "it refuses sqpoll"},
+    {"test_supports", "with_iopoll", "it refuses iopoll"},
     {"test_zerocopy", "stays_lent", "it copies the data, so the buffer is free at once"},
     {"test_zerocopy", "freed_when_the_kernel_is_done", "it copies the data"},
     {"test_zerocopy", "closed_while_lent", "it copies the data, so the buffer is free at once"},
