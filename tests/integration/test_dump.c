@@ -111,6 +111,43 @@ static void a_handle(void **state)
     close_two(ring, &fds);
 }
 
+static void a_deadline_and_a_cancel(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_read_building op;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct sring_ticket ticket;
+    struct sring_buf buf;
+    struct two_fds fds;
+    uint64_t left = 0;
+    char *at;
+
+    open_pipe(&fds);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_read_init(ring, &op, &fds.in), 0);
+    assert_int_equal(sring_read_set_timeout(ring, &op, LONG), 0);
+    sring_read_submit(ring, &op, &buf, &inflight);
+    ticket = sring_read_ticket(&inflight);
+    dump(ring);
+    EXPECT_LINE("operation %" PRIu64 " read fd=%d handle queued time-limit-ns=%" PRIu64,
+                ticket.number_, sring_fd_raw(&fds.in), (uint64_t)LONG);
+    assert_int_equal(sring_flush(ring), 0);
+    dump(ring);
+    at = strstr(text, " handle in-flight left-ns=");
+    assert_non_null(at);
+    assert_int_equal(sscanf(at, " handle in-flight left-ns=%" SCNu64, &left), 1);
+    assert_in_range(left, (uint64_t)LONG / 2, LONG);
+    assert_int_equal(sring_cancel(ring, ticket), 0);
+    dump(ring);
+    EXPECT_LINE("operation %" PRIu64 " read fd=%d handle in-flight cancelled*", ticket.number_,
+                sring_fd_raw(&fds.in));
+    sring_read_wait(ring, &inflight, &done);
+    assert_int_equal(sring_read_finish(&done, &buf), -ECANCELED);
+    sring_buf_free(&buf);
+    close_two(ring, &fds);
+}
+
 SRING_FIBER(sleeper)
 {
     (void)arg;
@@ -205,9 +242,10 @@ static void a_batch(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(nothing),        RING_TEST(in_a_callback), RING_TEST(a_handle),
-        SMALL_RING_TEST(a_handle), RING_TEST(a_fiber),       RING_TEST(a_fiber_and_its_operation),
-        RING_TEST(a_batch),
+        RING_TEST(nothing),  RING_TEST(in_a_callback),
+        RING_TEST(a_handle), SMALL_RING_TEST(a_handle),
+        RING_TEST(a_fiber),  RING_TEST(a_fiber_and_its_operation),
+        RING_TEST(a_batch),  RING_TEST(a_deadline_and_a_cancel),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
