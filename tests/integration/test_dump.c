@@ -210,6 +210,32 @@ static void a_fiber(void **state)
     assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
 }
 
+static int return_three(void *arg)
+{
+    (void)arg;
+    return 3;
+}
+
+SRING_OFFLOAD_CALLBACK(on_result)
+{
+    *(int *)arg = result;
+}
+
+static void a_work(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_ticket ticket;
+    int result = 0;
+
+    assert_int_equal(sring_offload_launch(ring, return_three, on_result, &result, &ticket), 0);
+    dump(ring);
+    EXPECT_LINE("work %" PRIu64 " callback in-flight", ticket.number_);
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(result, 3);
+    dump(ring);
+    assert_null(strstr(text, "work "));
+}
+
 static void a_batch(void **state)
 {
     struct sring *ring = *state;
@@ -242,10 +268,9 @@ static void a_batch(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(nothing),  RING_TEST(in_a_callback),
-        RING_TEST(a_handle), SMALL_RING_TEST(a_handle),
-        RING_TEST(a_fiber),  RING_TEST(a_fiber_and_its_operation),
-        RING_TEST(a_batch),  RING_TEST(a_deadline_and_a_cancel),
+        RING_TEST(nothing),        RING_TEST(in_a_callback), RING_TEST(a_handle),
+        SMALL_RING_TEST(a_handle), RING_TEST(a_fiber),       RING_TEST(a_fiber_and_its_operation),
+        RING_TEST(a_work),         RING_TEST(a_batch),       RING_TEST(a_deadline_and_a_cancel),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
