@@ -13,6 +13,7 @@
 #include <sring/buf.h>
 #include <sring/buf_ring.h>
 #include <sring/direct_fd.h>
+#include <sring/dump.h>
 #include <sring/fd.h>
 #include <sring/fiber.h>
 #include <sring/live.h>

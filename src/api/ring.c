@@ -136,7 +136,7 @@ static void leave_in_flight_allocated(struct sring *ring)
     struct sring_found found;
     size_t at = 0;
 
-    while ((found = sring_next_in_flight(ring, &at)).record) {
+    while ((found = sring_next_operation(ring, &at, SRING_DONE_)).record) {
         struct sring_taken_ taken = sring_release(ring, found);
 
         if (taken.block) {

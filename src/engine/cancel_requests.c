@@ -64,7 +64,7 @@ static void cancel_each(struct sring *ring, bool patient)
     struct sring_found found;
     size_t at = 0;
 
-    while ((found = sring_next_in_flight(ring, &at)).record) {
+    while ((found = sring_next_operation(ring, &at, SRING_DONE_)).record) {
         if (!(found.record->state_ & SRING_CLOSES_)) {
             cancel(ring, found.user_data, 0, patient);
         }
@@ -81,7 +81,7 @@ static bool mark_all_cancelling(struct sring *ring)
     size_t at = 0;
 
     sring_settle(ring); /* a request that the kernel has not read must stay in its slot */
-    while ((found = sring_next_in_flight(ring, &at)).record) {
+    while ((found = sring_next_operation(ring, &at, SRING_DONE_)).record) {
         if (found.record->state_ & SRING_CLOSES_) {
             closes = true;
             continue;
@@ -115,7 +115,7 @@ static void retry_cancels(struct sring *ring, uint64_t now)
     if (core->deadlines.retry_at > now) {
         return;
     }
-    while ((found = sring_next_in_flight(ring, &at)).record) {
+    while ((found = sring_next_operation(ring, &at, SRING_DONE_)).record) {
         if ((found.record->state_ & (SRING_CANCELLING_ | SRING_RESULT_)) == SRING_CANCELLING_) {
             if (found.record->state_ & SRING_HELD_) {
                 sring_complete_held(ring, found, -ECANCELED);

@@ -31,7 +31,7 @@ static bool has_late(struct sring *ring, int fd, uint8_t flags)
     size_t at = 0;
 
     do {
-        found = sring_next_in_flight(ring, &at);
+        found = sring_next_operation(ring, &at, SRING_DONE_);
     } while (found.record && !is_late(&found, fd, flags));
     return found.record;
 }

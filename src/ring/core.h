@@ -29,7 +29,9 @@ struct sring_parked {
     struct sring_parked *next_ready;               /* in the queue of due callbacks */
     struct sring_parked *next_again, **again_link; /* in the list of streams to begin again */
     uint64_t checked_at; /* time of its entry in the heap of deadlines; 0: that of the deadline */
-    uint8_t opcode;      /* of its request */
+    uint8_t opcode;      /* of its request, */
+    uint8_t flags;       /* its IOSQE_... flags, */
+    int32_t fd;          /* and its file */
 };
 
 /* The request of a stream that begins again, and the next one in its hash bucket, + 1. */

@@ -93,6 +93,8 @@ void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t use
     parked->checked_at = 0;
     parked->again_link = NULL;
     parked->opcode = IORING_OP_NOP;
+    parked->flags = 0;
+    parked->fd = -1;
     *bucket = parked;
 }
 
@@ -122,6 +124,8 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
                  (slot->sqe_.user_data_ ^ user_data) < SRING_STEP_);
     parked->record = slot->record_;
     parked->opcode = opcode_in(slot);
+    parked->flags = (uint8_t)SRING_HEAD_FLAGS_(slot->sqe_.head_);
+    parked->fd = SRING_HEAD_FD_(slot->sqe_.head_);
     sring_clear_slot(slot);
     return parked;
 }
@@ -218,13 +222,7 @@ struct sring_taken_ sring_take_slot(struct sring_slot_ *slot, const struct sring
     return taken;
 }
 
-static bool in_flight(const struct sring_found *found)
-{
-    return found->user_data != SRING_FREE_ && !(found->user_data & SRING_INTERNAL_) &&
-           !(found->record->state_ & SRING_DONE_);
-}
-
-struct sring_found sring_next_in_flight(struct sring *ring, size_t *at)
+struct sring_found sring_next_operation(struct sring *ring, size_t *at, uint32_t without)
 {
     struct sring_core_ *core = ring->core_;
     size_t slots = ring->sq_mask_ / SRING_STEP_ + 1;
@@ -243,7 +241,8 @@ struct sring_found sring_next_in_flight(struct sring *ring, size_t *at)
             found.record = &found.parked->record;
             found.user_data = found.parked->user_data;
         }
-        if (in_flight(&found)) {
+        if (found.user_data != SRING_FREE_ && !(found.user_data & SRING_INTERNAL_) &&
+            !(found.record->state_ & without)) {
             return found;
         }
     }
@@ -257,7 +256,7 @@ uint64_t sring_find_in_flight(struct sring *ring,
     struct sring_found found;
     size_t at = 0;
 
-    while ((found = sring_next_in_flight(ring, &at)).record) {
+    while ((found = sring_next_operation(ring, &at, SRING_DONE_)).record) {
         const struct sring_block_ *block =
             block_if_lent(found.record->block_, found.user_data & SRING_NUMBER_, false);
 

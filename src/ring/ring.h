@@ -91,9 +91,9 @@ void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t use
 void sring_lend(struct sring_record_ *record, uint64_t number);
 /* Frees the record and returns its contents. The caller gives back the budget. */
 struct sring_taken_ sring_release(struct sring *ring, struct sring_found found);
-/* Returns the next operation in flight, in no order, or `record` NULL at the end. `*at` is 0 before
- * the first call. An operation that is parked during the iteration may come twice. */
-struct sring_found sring_next_in_flight(struct sring *ring, size_t *at);
+/* Returns the next operation in none of the states `without`, in no order; at the end `record` is
+ * NULL. `*at` begins with 0. An operation that is parked during the iteration may come twice. */
+struct sring_found sring_next_operation(struct sring *ring, size_t *at, uint32_t without);
 /* Returns the user_data of an operation in flight whose buffer satisfies `is`, or 0. */
 uint64_t sring_find_in_flight(struct sring *ring,
                               bool (*is)(const struct sring_block_ *block, const void *arg),

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * sring_dump: what is in flight, as text. Only reads. The format is in docs/AUDIT.md.
+ */
+#include "api/api.h"
+
+#include "engine/fiber.h"
+#include "engine/works.h"
+#include "ring/batch_graph.h"
+
+#include <sring/dump.h>
+
+#include <inttypes.h>
+
+/* By opcode, as in linux/io_uring.h. Older headers do not have all. */
+static const char *const names[] = {
+    "nop",
+    "readv",
+    "writev",
+    "fsync",
+    "read_fixed",
+    "write_fixed",
+    "poll_add",
+    "poll_remove",
+    "sync_file_range",
+    "sendmsg",
+    "recvmsg",
+    "timeout",
+    "timeout_remove",
+    "accept",
+    "async_cancel",
+    "link_timeout",
+    "connect",
+    "fallocate",
+    "openat",
+    "close",
+    "files_update",
+    "statx",
+    "read",
+    "write",
+    "fadvise",
+    "madvise",
+    "send",
+    "recv",
+    "openat2",
+    "epoll_ctl",
+    "splice",
+    "provide_buffers",
+    "remove_buffers",
+    "tee",
+    "shutdown",
+    "renameat",
+    "unlinkat",
+    "mkdirat",
+    "symlinkat",
+    "linkat",
+    "msg_ring",
+    "fsetxattr",
+    "setxattr",
+    "fgetxattr",
+    "getxattr",
+    "socket",
+    "uring_cmd",
+    "send_zc",
+    "sendmsg_zc",
+    "read_multishot",
+    "waitid",
+    "futex_wait",
+    "futex_wake",
+    "futex_waitv",
+    "fixed_fd_install",
+    "ftruncate",
+    "bind",
+    "listen",
+    "recv_zc",
+    "epoll_wait",
+    "readv_fixed",
+    "writev_fixed",
+    "pipe",
+};
+
+static uint64_t number_of(const struct sring_parked *parked)
+{
+    return parked->user_data & SRING_NUMBER_;
+}
+
+/* Whether the requests of this opcode have a file in `fd`. */
+static bool has_file(uint8_t opcode)
+{
+    switch (opcode) {
+    case 0:  /* nop */
+    case 11: /* timeout */
+    case 12: /* timeout_remove */
+    case 14: /* async_cancel */
+    case 20: /* files_update */
+    case 25: /* madvise */
+    case 45: /* socket */
+    case 50: /* waitid */
+    case 51: /* futex_wait */
+    case 52: /* futex_wake */
+    case 53: /* futex_waitv */
+        return false;
+    default:
+        return true;
+    }
+}
+
+static void print_request(struct sring *ring, struct sring_found found, FILE *file)
+{
+    const struct sring_slot_ *slot = sring_slot_of_(ring, found.user_data);
+    uint8_t opcode = sring_opcode_of(ring, found);
+    int fd = found.parked ? found.parked->fd : SRING_HEAD_FD_(slot->sqe_.head_);
+    uint32_t flags = found.parked ? found.parked->flags : SRING_HEAD_FLAGS_(slot->sqe_.head_);
+
+    fprintf(file, "operation %" PRIu64 " ", found.user_data & SRING_NUMBER_);
+    if (opcode < sizeof(names) / sizeof(*names)) {
+        fputs(names[opcode], file);
+    } else {
+        fprintf(file, "opcode-%u", opcode);
+    }
+    if (has_file(opcode) && fd >= 0) {
+        fprintf(file, " %s=%d", flags & IOSQE_FIXED_FILE ? "slot" : "fd", fd);
+    }
+}
+
+/* Who gets the result. */
+static void print_receiver(const struct sring_found *found, FILE *file)
+{
+    const struct sring_record_ *record = found->record;
+
+    if (record->state_ & SRING_MEMBER_) {
+        const struct sring_batch *batch = record->arg_;
+
+        fprintf(file, " batch=%" PRIu64 ":%" PRIu32, number_of(&batch->parked), record->index_);
+    } else if (record->state_ & SRING_PARKS_) {
+        const struct sring_fiber_state *fiber = record->arg_;
+
+        fprintf(file, " fiber=%" PRIu64, number_of(&fiber->parked));
+    } else if ((found->user_data | record->state_) & SRING_DETACHED_ ||
+               record->state_ & SRING_ENDING_) {
+        fputs(" detached", file);
+    } else if (found->user_data & SRING_CALLS_BACK_) {
+        fprintf(file, " callback=\"%s\"", record->delivery_ ? record->delivery_->callback : "");
+    } else {
+        fputs(" handle", file);
+    }
+}
+
+static const char *state_of(struct sring *ring, const struct sring_found *found)
+{
+    uint32_t state = found->record->state_;
+    uint64_t behind = ring->next_ - (found->user_data & SRING_NUMBER_);
+
+    if (state & SRING_TAKEN_) {
+        return "result-taken";
+    }
+    if (state & (SRING_RESULT_ | SRING_DONE_)) {
+        return "result-not-taken";
+    }
+    if (!found->parked && behind <= (uint64_t)sring_queued_(ring) * SRING_STEP_) {
+        return "queued";
+    }
+    return "in-flight";
+}
+
+static void print_deadline(struct sring *ring, const struct sring_record_ *record, FILE *file)
+{
+    uint64_t now = sring_time(ring);
+
+    if (!(record->state_ & SRING_CLOCKED_)) {
+        fprintf(file, " time-limit-ns=%" PRIu64, record->timeout_ - 1);
+    } else {
+        fprintf(file, " left-ns=%" PRIu64, record->timeout_ > now ? record->timeout_ - now : 0);
+    }
+}
+
+static void print_operation(struct sring *ring, struct sring_found found, FILE *file)
+{
+    uint32_t state = found.record->state_;
+
+    print_request(ring, found, file);
+    print_receiver(&found, file);
+    fprintf(file, " %s", state_of(ring, &found));
+    if (state & (SRING_CANCELLING_ | SRING_VOID_)) {
+        fputs(" cancelled", file);
+    }
+    if (state & SRING_EXPIRED_) {
+        fputs(" expired", file);
+    } else if (found.user_data & SRING_TIMED_ && !(state & (SRING_RESULT_ | SRING_DONE_))) {
+        print_deadline(ring, found.record, file);
+    }
+    fputc('\n', file);
+}
+
+static void print_batches(const struct sring_core_ *core, FILE *file)
+{
+    for (const struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
+        fprintf(file, "batch %" PRIu64 " operations=%" PRIu32 " left=%" PRIu32 " %s%s\n",
+                number_of(&batch->parked), batch->count, batch->left,
+                batch->submitted ? "submitted" : "not-submitted", batch->failed ? " failed" : "");
+    }
+}
+
+static const char *fiber_state(const struct sring_core_ *core,
+                               const struct sring_fiber_state *fiber)
+{
+    uint32_t state = fiber->parked.record.state_;
+
+    if (state & SRING_DONE_) {
+        return "ended";
+    }
+    if (core->fibers.running == fiber) {
+        return "runs";
+    }
+    return state & SRING_DUE_ ? "can-go-on" : "waits";
+}
+
+static void print_fibers(const struct sring_core_ *core, FILE *file)
+{
+    for (const struct sring_fiber_state *fiber = core->fibers.first; fiber; fiber = fiber->next) {
+        fprintf(file, "fiber %" PRIu64 " %s", number_of(&fiber->parked), fiber_state(core, fiber));
+        if (fiber->awaited && fiber->parks) {
+            fprintf(file, " operation=%" PRIu64, fiber->awaited);
+        }
+        fprintf(file, "%s\n", fiber->cancelled ? " cancelled" : "");
+    }
+}
+
+static void print_works(const struct sring_core_ *core, FILE *file)
+{
+    for (const struct sring_work *work = core->works.first; work; work = work->next) {
+        fprintf(file, "work %" PRIu64 " %s %s\n", number_of(&work->parked),
+                work->callback ? "callback" : "handle",
+                work->parked.record.state_ & SRING_DONE_ ? "result-not-taken" : "in-flight");
+    }
+}
+
+void sring_dump_(struct sring *ring, FILE *file)
+{
+    struct sring_found found;
+    size_t at = 0;
+
+    sring_check_owner_(ring, "sring_dump");
+    fprintf(file, "ring in-flight=%" PRIu32 "\n", sring_in_flight_(ring));
+    while ((found = sring_next_operation(ring, &at, SRING_COPY_)).record) {
+        print_operation(ring, found, file);
+    }
+    print_batches(ring->core_, file);
+    print_fibers(ring->core_, file);
+    print_works(ring->core_, file);
+}
