@@ -12,10 +12,10 @@
 SRING_BEGIN_C_
 
 /* Prints what is in flight, one thing a line: operations, batches, fibers and calls in other
- * threads. docs/AUDIT.md has the format. Calls no function of the program, takes no completions,
- * makes no system call but those of the output, and allocates nothing. May be called in callbacks
- * and fibers. `file` is the caller's; it is not one of sring_fopen, whose writes are operations.
- * For write errors see ferror(3). */
+ * threads. docs/OBSERVING.md has the format. Calls no function of the program, takes no
+ * completions, makes no system call but those of the output, and allocates nothing. May be called
+ * in callbacks and fibers. `file` is the caller's; it is not one of sring_fopen, whose writes are
+ * operations. For write errors see ferror(3). */
 SRING_API_ void sring_dump_(struct sring *ring, FILE *file);
 SRING_INLINE_ void sring_dump(struct sring *ring, FILE *file) SRING_REQUIRES(*ring);
 

@@ -184,13 +184,13 @@ SRING_API_ void sring_get_stats_(const struct sring *ring, struct sring_stats *s
 SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats *stats)
     SRING_REQUIRES(*ring);
 
-/* Returns whether operations of a kind can be begun on this ring. `operation` is SRING_OP_X, which
- * the header of operation X defines, also that of an operation of your own. The kernel is asked for
- * the opcode, with a system call each time. A newer use of an old opcode is recognized by what came
- * with the same version of Linux or a later one; where nothing did, by the version that the kernel
- * states. False if the kernel may not be asked (a seccomp filter forbids io_uring_register), and on
- * a ring with iopoll for what is neither nop, a read nor a write. That the file in question takes
- * the operation is another matter. */
+/* Returns whether operations of a kind can be begun on this ring. `operation` is SRING_OP_X,
+ * which the header of operation X defines, also that of an operation of your own. The kernel is
+ * asked for the opcode, with up to six system calls each time. A newer use of an old opcode is
+ * recognized by what came with the same version of Linux or a later one; where nothing did, by
+ * the version that the kernel states. False if the kernel may not be asked (a seccomp filter
+ * forbids io_uring_register), and on a ring with iopoll for what is neither nop, a read nor a
+ * write. That the file in question takes the operation is another matter. */
 SRING_API_ bool sring_supports_(struct sring *ring, uint64_t operation);
 SRING_INLINE_ bool sring_supports(struct sring *ring, uint64_t operation) SRING_REQUIRES(*ring);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sring_dump: what is in flight, as text. Only reads. The format is in docs/AUDIT.md.
+ * sring_dump: what is in flight, as text. Only reads. The format is in docs/OBSERVING.md.
  */
 #include "api/api.h"
 
