@@ -117,6 +117,7 @@ struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
     fiber->taken = sring_take_slot(slot, cqe);
     ring->head_ += SRING_CQE_SIZE_;
     ring->budget_++;
+    ring->core_->counts.passed++;
     return fiber;
 }
 

@@ -52,7 +52,7 @@ void sring_pop_cqe(struct sring *ring)
 /* Besides callbacks, lets fibers go on that wait for one operation. */
 uint32_t sring_call_quick(struct sring *ring)
 {
-    const struct sring_core_ *core = ring->core_;
+    struct sring_core_ *core = ring->core_;
     uint32_t before = sring_completed_(ring);
 
     while (!core->calls.ready_head) {
@@ -79,6 +79,7 @@ uint32_t sring_call_quick(struct sring *ring)
         slot->sqe_.user_data_ = SRING_FREE_;
         ring->head_ += SRING_CQE_SIZE_;
         ring->budget_++;
+        core->counts.passed++;
         sring_call(ring, &done, &slot->record_);
     }
     return sring_completed_(ring) - before;
@@ -155,7 +156,6 @@ unsigned sring_run_due(struct sring *ring)
         uint32_t called = sring_call_quick(ring);
         int completed;
 
-        core->counts.passed += called;
         count += called;
         if (core->calls.ready_head || !sring_cq_ready_(ring)) {
             break;

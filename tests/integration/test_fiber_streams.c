@@ -245,6 +245,70 @@ static void cancelled(void **state)
     }
 }
 
+SRING_FIBER(receive_once)
+{
+    struct client *client = arg;
+    struct sring_buf buf;
+    int rc;
+
+    new_buf(&buf, 16);
+    sring_fd_borrow(&client->fds.in);
+    rc = sring_recv_await(ring, &client->fds.in, &buf);
+    sring_fd_return(&client->fds.in);
+    sring_buf_free(&buf);
+    return rc < 0 ? rc : 0;
+}
+
+SRING_FIBER(wait_for_three)
+{
+    (void)arg;
+    return sring_flush_and_wait_for(ring, 3, 100 * MILLISECOND, 0);
+}
+
+/* What a fiber takes counts once for another one, which waits for any three completions. */
+static void count(struct sring *ring, struct sring_buf_ring *group, sring_fiber_fn *receiver,
+                  size_t texts) SRING_REQUIRES(*ring)
+{
+    static struct client clients[4];
+    struct sring_scope scope;
+    struct sring_fiber counter;
+    int rc;
+
+    sring_scope_open(ring, &scope);
+    for (size_t i = 0; i < 4; i++) {
+        open_client(&clients[i], group, 0);
+        assert_int_equal(sring_scope_spawn(ring, &scope, receiver, &clients[i]), 0);
+    }
+    (void)sring_run_for(ring, MILLISECOND);
+    for (size_t i = 0; i < texts; i++) {
+        write_text(&clients[i].fds.out, "text");
+    }
+    rc = sring_spawn(ring, &counter, wait_for_three, NULL);
+    assert_int_equal(rc, 0);
+    assert_int_equal(sring_join(ring, &counter), texts < 3 ? -ETIME : 0);
+    for (size_t i = 0; i < 4; i++) {
+        sring_fd_close(ring, &clients[i].fds.out);
+    }
+    assert_int_equal(sring_scope_close(ring, &scope), 0);
+    for (size_t i = 0; i < 4; i++) {
+        close_client(ring, &clients[i]);
+    }
+}
+
+static void counted_once(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_buf_ring group;
+
+    NEEDS(6, 0, "a multishot receive");
+    stash_group(ring, &group, BUFFERS);
+    for (size_t texts = 2; texts <= 3; texts++) {
+        count(ring, &group, receive_all, texts);
+        count(ring, &group, receive_once, texts);
+    }
+    close_stashed(ring, &group);
+}
+
 /* Those that end switch on, too. */
 SRING_FIBER(end_at_once)
 {
@@ -274,11 +338,9 @@ static void from_an_end_to_a_beginning(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WHOLE_RING_TEST(from_fiber_to_fiber),
-        WHOLE_RING_TEST(more_than_a_buffer),
-        WHOLE_RING_TEST(meanwhile),
-        WHOLE_RING_TEST(cancelled),
-        WHOLE_RING_TEST(from_an_end_to_a_beginning),
+        WHOLE_RING_TEST(from_fiber_to_fiber), WHOLE_RING_TEST(more_than_a_buffer),
+        WHOLE_RING_TEST(meanwhile),           WHOLE_RING_TEST(cancelled),
+        WHOLE_RING_TEST(counted_once),        WHOLE_RING_TEST(from_an_end_to_a_beginning),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
