@@ -32,6 +32,14 @@ static uint32_t count_taken(const struct sring *ring)
     return ring->core_->counts.unclaimed + ring->core_->counts.passed;
 }
 
+/* No more than can come: what was in flight may have been claimed meanwhile, by other fibers. */
+static uint32_t count_wanted(const struct sring *ring, const struct awaited *awaited)
+{
+    uint32_t most = sring_in_flight_(ring) + count_taken(ring);
+
+    return awaited->n < most ? awaited->n : most;
+}
+
 /* Leaves completions in the queue, unless a deadline may have passed, or one of them may be that of
  * a timer that was re-armed. */
 static bool has_enough(struct sring *ring, void *arg)
@@ -45,17 +53,18 @@ static bool has_enough(struct sring *ring, void *arg)
         (void)sring_collect(ring);
         (void)sring_advance(ring);
     }
-    return count_taken(ring) + sring_cq_ready_(ring) >= awaited->n;
+    return count_taken(ring) + sring_cq_ready_(ring) >= count_wanted(ring, awaited);
 }
 
 /* The kernel counts only completions in the queue, not those that were taken already. */
 static unsigned count_missing(struct sring *ring, void *arg, bool *again)
 {
     struct awaited *awaited = arg;
+    uint32_t wanted = count_wanted(ring, awaited);
 
     (void)again;
     awaited->entered = true;
-    return awaited->n > count_taken(ring) ? awaited->n - count_taken(ring) : 0;
+    return wanted > count_taken(ring) ? wanted - count_taken(ring) : 0;
 }
 
 /* Waits for `n`, until `end`. */
@@ -70,9 +79,6 @@ static int wait_for_some(struct sring *ring, unsigned n, uint64_t end)
                                       .fails_at_once = true,
                                       .interruptible = true};
 
-    if (n > sring_in_flight_(ring) + count_taken(ring)) {
-        awaited.n = sring_in_flight_(ring) + count_taken(ring);
-    }
     return sring_pump(ring, &until);
 }
 

@@ -96,7 +96,6 @@ static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_
     ring->head_ += SRING_CQE_SIZE_;
     ring->not_counted_--;
     ring->core_->counts.completed++;
-    ring->core_->counts.passed++;
     return fiber;
 }
 
@@ -117,7 +116,6 @@ struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
     fiber->taken = sring_take_slot(slot, cqe);
     ring->head_ += SRING_CQE_SIZE_;
     ring->budget_++;
-    ring->core_->counts.passed++;
     return fiber;
 }
 

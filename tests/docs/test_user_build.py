@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What including the library does to the rest of a unit: what include/sring/annotations.h says."""
 
-import platform
 import shutil
 import subprocess
 import unittest
@@ -38,13 +37,6 @@ def compiles(compiler, text, *flags):
 
 
 class UserBuild(unittest.TestCase):
-    @unittest.skipIf(platform.machine() != "x86_64", "SKIP: no -m32")
-    def test_a_system_of_32_bits_is_refused_with_a_reason(self):
-        done = subprocess.run(["gcc", "-m32", "-E", "-P", f"{ROOT}/include/sring/annotations.h"],
-                              capture_output=True, text=True, check=False)
-        self.assertNotEqual(done.returncode, 0)
-        self.assertIn("sring needs a 64-bit system", done.stderr)
-
     def test_a_misuse_is_an_error_without_any_flag(self):
         for compiler in COMPILERS:
             self.assertFalse(compiles(compiler, INCLUDE + RESULT))
