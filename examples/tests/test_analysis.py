@@ -46,7 +46,7 @@ MUTATIONS = {
     "fiber_echo.c": ["    sring_buf_free(&buf);\n    sring_fd_close(ring, &client);\n",
                      "    error = sring_scope_close(ring, &scope);\n",
                      "        rc = sring_join(ring, &fiber);\n",
-                     "    sring_fd_return(&server->listener);\n"],
+                     "    sring_fd_move_stash(&connection->client, client);\n"],
     "tcp_proxy.c": ["    sring_buf_free(&buf);\n    if (!rc) {\n",
                     "    (void)sring_scope_close(ring, &scope);\n",
                     "    sring_fd_return(direction->from);\n",

@@ -227,15 +227,14 @@ static int move_when_ready(struct sring_fallback *it, struct sring_request *requ
 static bool has_rest(const struct sring_request *request, ssize_t moved)
 {
     struct stat stat;
-    long end = offset_of(request) + (long)moved;
+    long end;
 
     if (moved <= 0 || (uint32_t)moved >= request->length || !may_wait(request) ||
         request->sqe.flags & IOSQE_BUFFER_SELECT || kind_of(request->fd, &stat) != WORKS) {
         return false;
     }
-    if ((long)request->sqe.off == AT_POSITION) {
-        end = lseek(request->fd, 0, SEEK_CUR);
-    }
+    end = (long)request->sqe.off == AT_POSITION ? lseek(request->fd, 0, SEEK_CUR)
+                                                : offset_of(request) + (long)moved;
     return !reads(request) || !S_ISREG(stat.st_mode) || end < stat.st_size;
 }
 
