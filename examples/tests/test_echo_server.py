@@ -250,6 +250,7 @@ class Service(EchoServerTest):
         self.echo(self.connect(), b"still there")
         self.stop()
 
+    @common.takes_descriptors
     def test_thousands_of_connections(self):
         """As many connections as this process may open; all are served at the same time."""
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -33,7 +33,7 @@ struct transfer __wrap_jump_fcontext(void *to, void *data)
 static bool is_short(void)
 {
     return setup_level() <= 0 && !is_simulated() && !getenv("SRING_TEST_UNRULY") &&
-           !test_option("sqpoll") && kernel_is_at_least(6, 1);
+           !test_option("sqpoll") && kernel_is_at_least(6, 12);
 }
 
 /* --- a fiber that receives ------------------------------------------------------------------ */

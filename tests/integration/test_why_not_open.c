@@ -195,6 +195,7 @@ static void limited(void *arg)
 static void sysctl_values(void **state)
 {
     (void)state;
+    NEEDS(6, 6, "a sysctl of io_uring");
     if (is_filtered()) {
         SKIP("a seccomp filter is set");
     }
