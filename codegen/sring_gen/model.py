@@ -415,6 +415,13 @@ class Operation:
                 "sring_any_fn_ *callback", "void *arg", "const char *function"]
 
     @property
+    def init_arguments(self):
+        """What the functions that call init pass on, behind the handle."""
+        passed = ["fd"] * self.has_file + list(self.loan.init_names) + \
+            [name for item in self.arguments for name in item.names]
+        return "".join(f", {name}" for name in passed)
+
+    @property
     def begin_parameters(self):
         first = next(f for f in self.functions if f.verb == self.first)
         return [*first.parameters, f"const {self.options_struct} *options"]
