@@ -4,8 +4,8 @@
  * changed.
  */
 #include "batches.h"
+#include "no_memory.h"
 
-#include <sys/mman.h>
 #include <sys/socket.h>
 
 #define LONG (20000 * MILLISECOND)
@@ -112,15 +112,6 @@ static void cancelled_by_its_ticket(void **state)
 }
 
 /* --- errors -------------------------------------------------------------------------------- */
-
-static bool no_memory;
-
-void *__real_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset);
-void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset);
-void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset)
-{
-    return no_memory ? MAP_FAILED : __real_mmap(at, size, protection, flags, fd, offset);
-}
 
 /* If the time limit finds no memory, the budget and the scratch memory come back. */
 static void without_memory(void **state)

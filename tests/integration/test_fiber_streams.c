@@ -4,6 +4,7 @@
  * doubled or out of order.
  */
 #include "batches.h"
+#include "switches.h"
 
 #include <sys/socket.h>
 
@@ -12,22 +13,6 @@ enum {
     BUFFERS = 64,
     SIZE = 8 /* bytes of a buffer */
 };
-
-/* --- counting ------------------------------------------------------------------------------- */
-
-struct transfer {
-    void *from, *data;
-};
-
-static unsigned switches;
-
-struct transfer __real_jump_fcontext(void *to, void *data);
-struct transfer __wrap_jump_fcontext(void *to, void *data);
-struct transfer __wrap_jump_fcontext(void *to, void *data)
-{
-    switches++;
-    return __real_jump_fcontext(to, data);
-}
 
 /* The short way needs a kernel that posts completions only while it is entered. */
 static bool is_short(void)

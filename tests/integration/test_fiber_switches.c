@@ -3,22 +3,7 @@
  * Fibers that wait are left alone: what completes for one does not wake the others.
  */
 #include "batches.h"
-
-/* --- counting ------------------------------------------------------------------------------- */
-
-struct transfer {
-    void *from, *data;
-};
-
-static unsigned switches;
-
-struct transfer __real_jump_fcontext(void *to, void *data);
-struct transfer __wrap_jump_fcontext(void *to, void *data);
-struct transfer __wrap_jump_fcontext(void *to, void *data)
-{
-    switches++;
-    return __real_jump_fcontext(to, data);
-}
+#include "switches.h"
 
 /* --- fibers that wait ----------------------------------------------------------------------- */
 

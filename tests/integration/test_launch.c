@@ -3,8 +3,8 @@
  * launch: init, the set functions and start in one call. On an error nothing has changed.
  */
 #include "batches.h"
+#include "no_memory.h"
 
-#include <sys/mman.h>
 #include <sys/socket.h>
 
 #define LONG (20000 * MILLISECOND)
@@ -252,15 +252,6 @@ static void without_budget(void **state)
 }
 
 /* If a step after init fails, the budget, the scratch memory and the buffer come back. */
-static bool no_memory;
-
-void *__real_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset);
-void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset);
-void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset)
-{
-    return no_memory ? MAP_FAILED : __real_mmap(at, size, protection, flags, fd, offset);
-}
-
 static void without_memory(void **state)
 {
     struct sring *ring = *state;
