@@ -18,32 +18,11 @@
 #define SURE_OF_A_TERMINAL 256 /* the same of a terminal */
 #define AT_POSITION (-1L)
 
-int sring_list_parts(struct iovec *parts, struct sring_request *request, const struct iovec *vector,
-                     size_t count)
-{
-    size_t skip = request->moved;
-    int listed = 0;
-
-    if (count > SRING_MOST_PARTS) {
-        return -EINVAL;
-    }
-    request->length = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t before = skip < vector[i].iov_len ? skip : vector[i].iov_len;
-
-        request->length += (uint32_t)vector[i].iov_len;
-        skip -= before;
-        parts[listed].iov_base = (char *)vector[i].iov_base + before;
-        parts[listed++].iov_len = vector[i].iov_len - before;
-    }
-    return listed;
-}
-
 static bool reads(const struct sring_request *request)
 {
     return request->sqe.opcode == IORING_OP_READ || request->sqe.opcode == IORING_OP_READV ||
            request->sqe.opcode == IORING_OP_READ_FIXED ||
-           request->sqe.opcode == SRING_OP_READ_MULTISHOT;
+           request->sqe.opcode == SRING_CODE_READ_MULTISHOT;
 }
 
 static uint32_t events_of(const struct sring_request *request)
@@ -94,9 +73,10 @@ static int list_own(struct iovec *parts, struct sring_request *request)
     struct iovec one = {sring_pointer(sqe->addr), sqe->len};
 
     if (sqe->opcode == IORING_OP_READV || sqe->opcode == IORING_OP_WRITEV) {
-        return sring_list_parts(parts, request, sring_pointer(sqe->addr), sqe->len);
+        return sring_list_parts(parts, sring_pointer(sqe->addr), sqe->len, request->moved,
+                                &request->length);
     }
-    return sring_list_parts(parts, request, &one, 1);
+    return sring_list_parts(parts, &one, 1, request->moved, &request->length);
 }
 
 static int work_all(struct sring_request *request)
@@ -121,10 +101,16 @@ static bool is_ordered(const struct sring_request *request)
                                 fcntl(request->fd, F_GETFL) & O_APPEND));
 }
 
+/* Other writes of one file would only wait for its lock, unless it is open with O_DIRECT. */
+static bool is_alone(const struct sring_request *request)
+{
+    return is_ordered(request) || (!reads(request) && !(fcntl(request->fd, F_GETFL) & O_DIRECT));
+}
+
 static int give(struct sring_fallback *it, struct sring_request *request)
 {
-    return is_ordered(request) ? sring_fallback_give_ordered(it, request, work_all)
-                               : sring_fallback_give(it, request, work_all);
+    return is_alone(request) ? sring_fallback_give_ordered(it, request, work_all)
+                             : sring_fallback_give(it, request, work_all);
 }
 
 /* --- files without RWF_NOWAIT --------------------------------------------------------------- */
@@ -293,7 +279,8 @@ int sring_run_transfer(struct sring_fallback *it, struct sring_request *request)
 }
 
 int sring_read_into(struct sring_fallback *it, struct sring_request *request,
-                    const struct iovec *buffers, size_t count)
+                    const struct iovec *buffer)
 {
-    return try_once(it, request, sring_list_parts(it->parts, request, buffers, count));
+    return try_once(it, request,
+                    sring_list_parts(it->parts, buffer, 1, request->moved, &request->length));
 }
