@@ -16,6 +16,7 @@
 
 #define SURE_OF_A_PIPE 4096    /* PIPE_BUF: what a pipe that is ready takes without waiting */
 #define SURE_OF_A_TERMINAL 256 /* the same of a terminal */
+#define SECTOR 512             /* transfers with O_DIRECT are multiples of it */
 #define AT_POSITION (-1L)
 
 static bool reads(const struct sring_request *request)
@@ -210,6 +211,16 @@ static int move_when_ready(struct sring_fallback *it, struct sring_request *requ
 
 /* --- one try -------------------------------------------------------------------------------- */
 
+/* With O_DIRECT a call with RWF_NOWAIT waits for the disk all the same. */
+static bool is_direct(const struct sring_request *request)
+{
+    struct stat stat;
+
+    return request->length && request->length % SECTOR == 0 && may_wait(request) &&
+           !(request->sqe.flags & IOSQE_BUFFER_SELECT) && fcntl(request->fd, F_GETFL) & O_DIRECT &&
+           kind_of(request->fd, &stat) == WORKS;
+}
+
 static bool has_rest(const struct sring_request *request, ssize_t moved)
 {
     struct stat stat;
@@ -239,6 +250,9 @@ static int try_once(struct sring_fallback *it, struct sring_request *request, in
         if (it->ordered && is_ordered(request) && sring_fallback_has_ordered(it, request)) {
             return give(it, request);
         }
+    }
+    if (is_direct(request)) {
+        return give(it, request);
     }
     moved = request->plain ? -1 : call(request, it->parts, count, RWF_NOWAIT);
     if (request->plain || (moved < 0 && errno == EOPNOTSUPP)) {
