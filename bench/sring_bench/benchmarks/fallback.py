@@ -16,14 +16,16 @@ HOW = {"overwrite": (True, "an existing file is overwritten"), "new": (False, "a
 
 
 def panels():
-    yield Panel("Echo, 64 B: requests per second", "the fallback against epoll; more is better", {
-        title: {f"{connections} connections": [f"echo.{connections}.{server}/epoll"]
-                for connections in CONNECTIONS}
-        for title, server in (("one-shot", "sring"), ("multishot", "sring_multishot"))})
-    yield Panel("Copy: speed", "examples/cp on the fallback against read and write; more is better", {
-        place: {how: [f"copy.{place}.{how}.cp/loop"] for how in HOW} for place in PLACES})
-    yield Panel("Random reads per second", "the fallback against threads; more is better", {
-        "": {f"{depth} in flight": [f"random_read.{depth}.sring/threads"] for depth in DEPTHS}})
+    yield Panel("Echo, 64 B: requests per second", "the fallback against epoll; more is better", {"": {
+        title: [f"echo.{connections}.{server}/epoll" for connections in CONNECTIONS]
+        for title, server in (("one-shot", "sring"), ("multishot", "sring_multishot"))}},
+        tuple(f"{connections} connections" for connections in CONNECTIONS))
+    yield Panel("Copy: speed", "examples/cp on the fallback against read and write; more is better", {"": {
+        title: [f"copy.{place}.{how}.cp/loop" for how in HOW]
+        for place, title in (("page_cache", "page cache"), ("tmpfs", "tmpfs"))}},
+        ("overwrite", "new file"))
+    yield Panel("Random reads per second", "the fallback against threads; more is better", {"": {
+        f"{depth} in flight": [f"random_read.{depth}.sring/threads"] for depth in DEPTHS}})
 
 
 def contests(setup):
