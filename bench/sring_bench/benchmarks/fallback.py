@@ -20,7 +20,7 @@ def panels():
         title: [f"echo.{connections}.{server}/epoll" for connections in CONNECTIONS]
         for title, server in (("one-shot", "sring"), ("multishot", "sring_multishot"))}},
         tuple(f"{connections} connections" for connections in CONNECTIONS))
-    yield Panel("Copy: speed", "examples/cp on the fallback against read and write; more is better", {"": {
+    yield Panel("Copy: speed", "examples/cp against read and write; more is better", {"": {
         title: [f"copy.{place}.{how}.cp/loop" for how in HOW]
         for place, title in (("page_cache", "page cache"), ("tmpfs", "tmpfs"))}},
         ("overwrite", "new file"))
