@@ -21,7 +21,7 @@ static void print_string(const char *text)
 
         if (byte == '"' || byte == '\\') {
             printf("\\%c", byte);
-        } else if (byte < 0x20 || byte >= 0x7f) {
+        } else if (byte < 0x20 || byte >= 0x80) {
             printf("\\u%04x", byte);
         } else {
             putchar(byte);

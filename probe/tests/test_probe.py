@@ -78,6 +78,9 @@ class Probe(unittest.TestCase):
         for name, feature in report["features"].items():
             if not feature["works"]:
                 self.assertIn(f" no {name}: {feature['reason']} ", flowing)
+        for thing in report["io_uring"], report["backend"], *report["features"].values():
+            self.assertEqual(thing["works"], thing["errno"] == 0)
+            self.assertEqual(thing["works"], thing["reason"] is None)
         for setup in report["setups"]:
             word, flags = "yes" if setup["works"] else "no", " ".join(setup["flags"]) or "no flags"
             self.assertIn(f" {word} {setup['linux']} {flags} ", flowing)
@@ -106,6 +109,8 @@ class Probe(unittest.TestCase):
                 self.assertTrue(thing.get("works", thing.get("supported")), thing)
                 checked += 1
         self.assertGreater(checked, 20)
+        for name in "incremental_buffer_rings", "bundles":
+            self.assertEqual(report["features"][name]["works"], kernel >= (6, 16))
         self.assertEqual(report["setup"],
                          next(setup["linux"] for setup in report["setups"] if setup["works"]))
         self.assertIn("EXT_ARG", report["kernel_features"])
@@ -203,6 +208,10 @@ class Probe(unittest.TestCase):
         self.assertEqual((report["backend"]["name"], report["backend"]["asked_for"]),
                          ("fallback", "fallback"))
         self.assertEqual(report["io_uring"]["works"], opens())
+        self.assertEqual({name for name, feature in report["features"].items()
+                          if not feature["works"]},
+                         {"bundles", "sqpoll", "iopoll", "napi", "boottime_clock", "worker_cpus"})
+        self.assertTrue(report["features"]["sqpoll"]["reason"].startswith("the fallback"))
         self.assertIn(b"SRING_BACKEND", probe(environment={"SRING_BACKEND": "fallback"}).stdout)
         report = self.read(2, environment={"SRING_BACKEND": "uring"},
                            preexec_fn=forbid_with(errno.EPERM))
@@ -211,7 +220,7 @@ class Probe(unittest.TestCase):
         self.assertIn("auto, uring or fallback", report["backend"]["reason"])
 
     def test_any_bytes_are_valid_json(self):
-        for value in (b'"\\\x01\t\xff\xc3', b"\x7f"):
+        for value in (b'"\\\x01\t\x7f\x80\xff\xc3', b"\n"):
             run = subprocess.run([PROBE, "--json"], capture_output=True, check=False, timeout=60,
                                  env={**os.environb, b"SRING_BACKEND": value})
             self.assertEqual(json.loads(run.stdout.decode("ascii"))["backend"]["asked_for"],
@@ -260,6 +269,7 @@ class Probe(unittest.TestCase):
                                  (["--require="], "the name of an operation is missing"),
                                  (["--require=read,"], "the name of an operation is missing"),
                                  (["--require=reed"], "there is no operation 'reed'"),
+                                 (["--require=reax"], "there is no operation 'reax'"),
                                  (["--require=read,rea,nop"], "there is no operation 'rea'")):
             with self.subTest(arguments):
                 run = probe(*arguments)

@@ -27,6 +27,7 @@ static const struct {
     {"test_sqpoll", ANY, "it refuses sqpoll"},
     {"test_supports", "on_this_kernel", "it has all operations on every kernel"},
     {"test_supports", "with_iopoll", "it refuses iopoll"},
+    {"test_versions", "set_ups", "it has no set-ups"},
     {"test_zerocopy", "stays_lent", "it copies the data, so the buffer is free at once"},
     {"test_zerocopy", "freed_when_the_kernel_is_done", "it copies the data"},
     {"test_zerocopy", "closed_while_lent", "it copies the data, so the buffer is free at once"},
