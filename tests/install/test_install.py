@@ -260,8 +260,9 @@ class Variants(Installed):
         return prefix
 
     def test_static_only(self):
-        prefix = self.variant("static-only", "-DSRING_BUILD_SHARED=OFF")
+        prefix = self.variant("static-only", "-DSRING_BUILD_SHARED=OFF", "-DSRING_BUILD_PROBE=OFF")
         self.assertEqual(list(prefix.rglob("libsring.so*")), [])
+        self.assertEqual([*prefix.rglob("sring-probe"), *prefix.rglob("man1")], [])
         self.reads(self.cmake(prefix))
         libs = run("pkg-config", "--libs", "sring", env=dict(
             os.environ, PKG_CONFIG_PATH=str(next(prefix.rglob("sring.pc")).parent)))
