@@ -23,6 +23,8 @@ static const struct {
     {"test_options", "boot_clock", "it refuses CLOCK_BOOTTIME"},
     {"test_options", "few_workers", "opening a FIFO does not occupy one of its threads"},
     {"test_options", "workers", "it refuses workers.cpus"},
+    {"test_presets", "memory_of_presets", "it locks no memory"},
+    {"test_presets", "half_of_the_limit", "it locks no memory"},
     {"test_shared_threads", "notified_late", "it copies the data, so the buffer is free at once"},
     {"test_sqpoll", ANY, "it refuses sqpoll"},
     {"test_supports", "on_this_kernel", "it has all operations on every kernel"},
