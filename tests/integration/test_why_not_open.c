@@ -27,7 +27,7 @@ static void explains(int rc, const char *part, const char *not_part)
 
     CHILD_CHECK(sring_explain(rc, text, sizeof(text)) < sizeof(text));
     if (!strstr(text, part) || (not_part && strstr(text, not_part))) {
-        fprintf(stderr, "%d: %s\n", rc, text);
+        fprintf(stderr, "%d: expected \"%s\": %s\n", rc, part, text);
         _exit(1);
     }
 }
