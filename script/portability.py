@@ -167,5 +167,5 @@ def selection(preset, quick):
         forms, without = "(setup0|simulated0)", QEMU_LACKS
     chosen = rf"^unit\.|^encoding$|^integration\.{names}\.{forms}$"
     if not quick and not emulated:
-        chosen += r"|^examples\."
+        chosen += r"|^examples\.|^probe$"
     return ["-R", chosen, "-E", without]

@@ -316,6 +316,17 @@ class Readme(unittest.TestCase):
                         f"-I{folder}/include", *INCLUDES, str(source), "-o", f"{folder}/a.o")
             self.assertEqual(built.stdout, "")
 
+    def test_presets(self):
+        """The sizes are the same in the library, its header and the document."""
+        found = []
+        for path, pattern in (("src/api/options.c", r"SRING_PRESET_(\w+)\] = {([\d, ]+), 0}"),
+                              ("include/sring/options.h", r"SRING_PRESET_(\w+), +/\*[^*]*?([\d, ]+) \*/"),
+                              ("docs/RUNNING.md", r"\| `([A-Z_]+)` \| (\d+ \| \d+ \| \d+ \| \d+) \|")):
+            found.append({name: tuple(map(int, re.findall(r"\d+", sizes))) for name, sizes
+                          in re.findall(pattern, (ROOT / path).read_text())})
+            self.assertEqual(len(found[-1]), 4, path)
+            self.assertEqual(found[-1], found[0], path)
+
     def test_links(self):
         for path in [README, *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")]:
             for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
