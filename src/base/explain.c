@@ -15,7 +15,7 @@ static const char *limit_of(int resource, unsigned unit, char *text, size_t size
 {
     struct rlimit limit = {0};
 
-    if (getrlimit((__rlimit_resource_t)resource, &limit) || limit.rlim_cur == RLIM_INFINITY) {
+    if (getrlimit(resource, &limit) || limit.rlim_cur == RLIM_INFINITY) {
         return "unlimited";
     }
     snprintf(text, size, "%llu", (unsigned long long)limit.rlim_cur / unit);

@@ -101,7 +101,7 @@ static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_
 
 struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
 {
-    struct sring_cqe_ *cqe = (struct sring_cqe_ *)ring->head_; /* sring_head_ */
+    struct sring_cqe_ *cqe = (struct sring_cqe_ *)(uintptr_t)ring->head_; /* sring_head_ */
     struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
     struct sring_fiber_state *fiber = slot->record_.arg_;
 

@@ -210,7 +210,7 @@ static void limit(int resource, rlim_t value)
 {
     const struct rlimit both = {value, value};
 
-    CHILD_CHECK(!setrlimit((__rlimit_resource_t)resource, &both));
+    CHILD_CHECK(!setrlimit(resource, &both));
 }
 
 static void no_files(void *arg)
