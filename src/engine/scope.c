@@ -5,9 +5,15 @@
 #include "base/list.h"
 #include "engine/fiber.h"
 
+struct sring_scope_state sring_scope_without_memory = {.error = -ENOMEM, .cancelled = true};
+
 void sring_scope_enter(struct sring_scope_state *scope, struct sring_fiber_state *fiber)
 {
     fiber->scope = scope;
+    if (scope == &sring_scope_without_memory) {
+        fiber->ring->core_->fibers.unscoped++;
+        return;
+    }
     SRING_LIST_INSERT(&scope->first, fiber, next_member, member_link);
 }
 
@@ -27,8 +33,12 @@ void sring_scope_leave(struct sring_fiber_state *fiber)
     struct sring_scope_state *scope = fiber->scope;
     int result = fiber->parked.record.result_;
 
-    SRING_LIST_REMOVE(fiber, next_member, member_link);
     fiber->scope = NULL;
+    if (scope == &sring_scope_without_memory) {
+        fiber->ring->core_->fibers.unscoped--;
+        return;
+    }
+    SRING_LIST_REMOVE(fiber, next_member, member_link);
     if (result < 0 && !scope->error && !(result == -ECANCELED && scope->cancelled)) {
         scope->error = result;
         sring_scope_stop(scope);
