@@ -19,7 +19,7 @@ static void check_ring(const struct sring *ring, const struct sring *own, const 
                        const char *function)
 {
     sring_check_owner_(ring, function);
-    if (ring->core_ != own->core_) {
+    if (ring->core_ != own->core_ && own != sring_scope_without_memory.ring) {
         sring_misuse_(function, expected, "one of another ring");
     }
 }
@@ -131,8 +131,7 @@ scope_of_ring(const struct sring *ring, const struct sring_block_ *block, const 
 {
     struct sring_scope_state *scope = (struct sring_scope_state *)(void *)block->data_;
 
-    check_ring(ring, block == &without_memory ? ring : scope->ring, "a scope of this ring",
-               function);
+    check_ring(ring, scope->ring, "a scope of this ring", function);
     return scope;
 }
 
@@ -182,7 +181,11 @@ void sring_scope_adopt_(struct sring_block_ *block, struct sring_block_ *fiber_b
     struct sring_scope_state *scope = scope_of_ring(fiber->ring, block, "sring_scope_adopt");
 
     drop_handle(fiber);
-    sring_scope_enter(scope, fiber);
+    if (scope == &sring_scope_without_memory) {
+        sring_scope_enter_without_memory(fiber);
+    } else {
+        sring_scope_enter(scope, fiber);
+    }
     if (scope->cancelled) {
         sring_fiber_stop(fiber);
     }

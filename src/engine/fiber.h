@@ -158,6 +158,8 @@ extern struct sring_scope_state sring_scope_without_memory __attribute__((visibi
 /* Puts the fiber into the scope; and takes it out again, with its result. */
 void sring_scope_enter(struct sring_scope_state *scope, struct sring_fiber_state *fiber);
 void sring_scope_leave(struct sring_fiber_state *fiber);
+/* Puts the fiber into the scope without memory. It is cancelled by the caller. */
+void sring_scope_enter_without_memory(struct sring_fiber_state *fiber);
 /* Cancels the fibers of the scope. */
 void sring_scope_stop(struct sring_scope_state *scope);
 

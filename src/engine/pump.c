@@ -205,8 +205,8 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
         if (SRING_UNLIKELY_(ring->core_->calls.ready_head != NULL)) {
             warn_of_wait(ring, until);
         }
-        if (SRING_UNLIKELY_(!sring_in_flight_(ring)) && n && !until->end && !again &&
-            is_deadlock(ring, until)) {
+        if (!until->fails_at_once && SRING_UNLIKELY_(!sring_in_flight_(ring)) && n && !until->end &&
+            !again && is_deadlock(ring, until)) {
             return -EDEADLK;
         }
         limit = limit_sleep(ring, until->end, again, &left, &over);

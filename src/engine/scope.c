@@ -5,16 +5,22 @@
 #include "base/list.h"
 #include "engine/fiber.h"
 
-struct sring_scope_state sring_scope_without_memory = {.error = -ENOMEM, .cancelled = true};
+static struct sring nowhere;
+struct sring_scope_state sring_scope_without_memory = {
+    .ring = &nowhere, .error = -ENOMEM, .cancelled = true, .waits = true};
 
 void sring_scope_enter(struct sring_scope_state *scope, struct sring_fiber_state *fiber)
 {
     fiber->scope = scope;
-    if (scope == &sring_scope_without_memory) {
-        fiber->ring->core_->fibers.unscoped++;
-        return;
-    }
     SRING_LIST_INSERT(&scope->first, fiber, next_member, member_link);
+}
+
+void sring_scope_enter_without_memory(struct sring_fiber_state *fiber)
+{
+    fiber->scope = &sring_scope_without_memory;
+    fiber->next_member = NULL;
+    fiber->member_link = &fiber->next_member; /* a list of its own */
+    fiber->ring->core_->fibers.unscoped++;
 }
 
 void sring_scope_stop(struct sring_scope_state *scope)
@@ -33,17 +39,17 @@ void sring_scope_leave(struct sring_fiber_state *fiber)
     struct sring_scope_state *scope = fiber->scope;
     int result = fiber->parked.record.result_;
 
-    fiber->scope = NULL;
-    if (scope == &sring_scope_without_memory) {
-        fiber->ring->core_->fibers.unscoped--;
-        return;
-    }
     SRING_LIST_REMOVE(fiber, next_member, member_link);
+    fiber->scope = NULL;
     if (result < 0 && !scope->error && !(result == -ECANCELED && scope->cancelled)) {
         scope->error = result;
         sring_scope_stop(scope);
     }
-    if (!scope->first && scope->waits && scope->opener) {
-        sring_fiber_wake(scope->opener);
+    if (!scope->first && scope->waits) {
+        if (scope->opener) {
+            sring_fiber_wake(scope->opener);
+        } else if (scope == &sring_scope_without_memory) {
+            fiber->ring->core_->fibers.unscoped--;
+        }
     }
 }
