@@ -68,6 +68,7 @@ static void transfer_without_preadv2(void *arg)
     open_pipe(&fds);
     CHILD_CHECK(sring_write_await(&ring, &fds.out, &buf) == 8);
     CHILD_CHECK(sring_read_await(&ring, &fds.in, &buf) == 8);
+    CHILD_CHECK(sring_read_await(&ring, &fds.out, &buf) == -EBADF);
     sring_fd_close(&ring, &fds.in);
     sring_fd_close(&ring, &fds.out);
     sring_buf_free(&buf);
