@@ -24,7 +24,7 @@ ARCHITECTURES = {"aarch64": "arm64", "i686": "i386"}
 
 # The tests of the quick form, in addition to those of unit and encoding.
 QUICK = ["batch", "buf_ring", "cancel", "deadlines", "fibers", "messages", "read_write", "vectors"]
-# qemu-user has no io_uring: there the fallback runs, and the simulated kernel of the tests. It also
+# qemu-user has no io_uring: there the fallback runs. It also
 # lacks openat2, preadv2 with flags, MADV_POPULATE_WRITE, and children that end by a signal without a
 # message of its own; a sendmsg to nobody ends it.
 QEMU_LACKS = r"^unit\.pool_memory$|^integration\.(errors|links|live|messages|messages_files|" \
@@ -165,7 +165,7 @@ def selection(preset, quick):
     forms = "(setup0|fallback)" if quick else "(setup[05]|simulated[01]|unruly1|fallback)"
     without = r"^examples\.(analysis|fiber_mistakes)"
     if emulated:
-        forms, without = "(fallback|simulated0)", QEMU_LACKS
+        forms, without = "fallback", QEMU_LACKS
     chosen = rf"^unit\.|^encoding$|^integration\.{names}\.{forms}$"
     if not quick and not emulated:
         chosen += r"|^examples\."

@@ -163,14 +163,16 @@ static void warn_of_wait(struct sring *ring, const struct sring_until *until)
     }
 }
 
-/* Nothing is in flight, and the wait has no limit. Returns whether nothing can end it either: no
+/* Nothing is in flight, and the wait has no limit. `prepare` may have taken completions, which the
+ * loop has not seen yet. Returns whether nothing can end it either: no
  * thread works for the ring, and no fiber or callback goes on. (A signal ends some waits.) */
 static bool is_deadlock(struct sring *ring, const struct sring_until *until)
 {
     struct sring_core_ *core = ring->core_;
 
     return !core->works.out && !sring_fibers_have_time(core) &&
-           (!core->calls.ready_head || sring_inside(core)) &&
+           (!core->calls.ready_head || sring_inside(core)) && !core->batches.due &&
+           !core->deadlines.late && !sring_cq_ready_(ring) && !sring_fibers_must_look(ring) &&
            !(core->interruptible && until->interruptible);
 }
 
