@@ -184,11 +184,12 @@ static bool is_drained(struct sring *ring, void *arg)
            !core->calls.ready_head && !core->batches.due && !core->calls.to_free;
 }
 
+/* If only fibers are left, the pump may find that they wait for each other. */
 static unsigned request_all_cancels(struct sring *ring, void *arg, bool *again)
 {
     (void)arg;
-    *again = true;
     sring_request_cancel_all(ring, false);
+    *again = sring_in_flight_(ring) || !ring->core_->fibers.active;
     return 1;
 }
 

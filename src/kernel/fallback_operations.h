@@ -40,6 +40,10 @@ int sring_run_transfer(struct sring_fallback *it, struct sring_request *request)
  * number of parts, or -EINVAL. */
 int sring_list_parts(struct iovec *parts, struct sring_request *request, const struct iovec *vector,
                      size_t count);
+/* preadv2 or pwritev2, also where the kernel lacks them, as emulators do: then without flags
+ * (EOPNOTSUPP). */
+ssize_t sring_vector_call(int fd, bool reads, const struct iovec *parts, int count, int64_t offset,
+                          int flags);
 /* Try to read or receive into these buffers once. */
 int sring_read_into(struct sring_fallback *it, struct sring_request *request,
                     const struct iovec *buffers, size_t count);

@@ -188,6 +188,7 @@ struct sring_fibers {
     uint32_t switches;                 /* from fiber to fiber since the last turn */
     struct sring_fiber_state *first;   /* all */
     uint32_t active;                   /* those that have not ended */
+    uint32_t unscoped;                 /* of a scope for which there was no memory */
     struct sring_fiber_state *polled;  /* those that look themselves whether their wait is over */
     struct sring_fiber_state *timed;   /* others that go on at some time */
     uint64_t next_time;                /* of these; may be too early */

@@ -38,6 +38,49 @@ static int tear_down(void **state)
 
 #define FALLBACK_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* --- an emulator, as qemu-user -----------------------------------------------------------------
+ */
+
+/* Writes and reads a file and a pipe, at an offset and at the position. */
+static void transfer_without_preadv2(void *arg)
+{
+    struct two_fds fds;
+    struct sring_fd file;
+    struct sring_buf buf;
+
+    (void)arg;
+    CHILD_CHECK(sring_open(&ring, &wanted) == 0);
+    forbid_call(SYS_preadv2, ENOSYS);
+    forbid_call(SYS_pwritev2, ENOSYS);
+    temporary_file(&file, "");
+    CHILD_CHECK(sring_buf_alloc(&buf, 16) == 0);
+    memcpy(sring_buf_data(&buf), "potatoes", 8);
+    sring_buf_set_length(&buf, 8);
+    CHILD_CHECK(sring_write_at_await(&ring, &file, &buf, UINT64_C(1) << 33) == 8);
+    sring_buf_set_length(&buf, 0);
+    CHILD_CHECK(sring_read_at_await(&ring, &file, &buf, (UINT64_C(1) << 33) + 2) == 6);
+    CHILD_CHECK(!memcmp(sring_buf_data(&buf), "tatoes", 6));
+    CHILD_CHECK(lseek(sring_fd_raw(&file), (off_t)1 << 33, SEEK_SET) == (off_t)1 << 33);
+    CHILD_CHECK(sring_read_await(&ring, &file, &buf) == 8);
+    CHILD_CHECK(sring_write_await(&ring, &file, &buf) == 8);
+    sring_fd_close(&ring, &file);
+
+    open_pipe(&fds);
+    CHILD_CHECK(sring_write_await(&ring, &fds.out, &buf) == 8);
+    CHILD_CHECK(sring_read_await(&ring, &fds.in, &buf) == 8);
+    CHILD_CHECK(sring_read_await(&ring, &fds.out, &buf) == -EBADF);
+    sring_fd_close(&ring, &fds.in);
+    sring_fd_close(&ring, &fds.out);
+    sring_buf_free(&buf);
+    sring_close(&ring);
+}
+
+static void without_preadv2(void **state)
+{
+    (void)state;
+    expect_child(transfer_without_preadv2, NULL);
+}
+
 /* --- choosing ------------------------------------------------------------------------------- */
 
 static int open_with(struct sring_options options, const char **why)
@@ -633,19 +676,13 @@ static void forked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_options),
-        cmocka_unit_test(by_environment),
-        FALLBACK_TEST(refused_options),
-        cmocka_unit_test(forbidden),
-        FALLBACK_TEST(keep_their_order),
-        FALLBACK_TEST(both_directions),
-        FALLBACK_TEST(the_position_of_a_file),
-        FALLBACK_TEST(number_of_another_file),
-        FALLBACK_TEST(terminals),
-        FALLBACK_TEST(cancelled_waits),
-        FALLBACK_TEST(told_in_another_loop),
-        FALLBACK_TEST(idle_connections),
-        FALLBACK_TEST(forked),
+        cmocka_unit_test(without_preadv2),     cmocka_unit_test(by_options),
+        cmocka_unit_test(by_environment),      FALLBACK_TEST(refused_options),
+        cmocka_unit_test(forbidden),           FALLBACK_TEST(keep_their_order),
+        FALLBACK_TEST(both_directions),        FALLBACK_TEST(the_position_of_a_file),
+        FALLBACK_TEST(number_of_another_file), FALLBACK_TEST(terminals),
+        FALLBACK_TEST(cancelled_waits),        FALLBACK_TEST(told_in_another_loop),
+        FALLBACK_TEST(idle_connections),       FALLBACK_TEST(forked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
