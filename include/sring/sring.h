@@ -9,6 +9,7 @@
 #include <sring/version.h>
 
 #include <sring/annotations.h>
+#include <sring/audit.h>
 #include <sring/batch.h>
 #include <sring/buf.h>
 #include <sring/buf_ring.h>

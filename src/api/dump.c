@@ -4,6 +4,7 @@
  */
 #include "api/api.h"
 
+#include "base/opcodes.h"
 #include "engine/fiber.h"
 #include "engine/works.h"
 #include "ring/batch_graph.h"
@@ -12,114 +13,24 @@
 
 #include <inttypes.h>
 
-/* By opcode, as in linux/io_uring.h. Older headers do not have all. */
-static const char *const names[] = {
-    "nop",
-    "readv",
-    "writev",
-    "fsync",
-    "read_fixed",
-    "write_fixed",
-    "poll_add",
-    "poll_remove",
-    "sync_file_range",
-    "sendmsg",
-    "recvmsg",
-    "timeout",
-    "timeout_remove",
-    "accept",
-    "async_cancel",
-    "link_timeout",
-    "connect",
-    "fallocate",
-    "openat",
-    "close",
-    "files_update",
-    "statx",
-    "read",
-    "write",
-    "fadvise",
-    "madvise",
-    "send",
-    "recv",
-    "openat2",
-    "epoll_ctl",
-    "splice",
-    "provide_buffers",
-    "remove_buffers",
-    "tee",
-    "shutdown",
-    "renameat",
-    "unlinkat",
-    "mkdirat",
-    "symlinkat",
-    "linkat",
-    "msg_ring",
-    "fsetxattr",
-    "setxattr",
-    "fgetxattr",
-    "getxattr",
-    "socket",
-    "uring_cmd",
-    "send_zc",
-    "sendmsg_zc",
-    "read_multishot",
-    "waitid",
-    "futex_wait",
-    "futex_wake",
-    "futex_waitv",
-    "fixed_fd_install",
-    "ftruncate",
-    "bind",
-    "listen",
-    "recv_zc",
-    "epoll_wait",
-    "readv_fixed",
-    "writev_fixed",
-    "pipe",
-};
-
 static uint64_t number_of(const struct sring_parked *parked)
 {
     return parked->user_data & SRING_NUMBER_;
 }
 
-/* Whether the requests of this opcode have a file in `fd`. */
-static bool has_file(uint8_t opcode)
-{
-    switch (opcode) {
-    case 0:  /* nop */
-    case 11: /* timeout */
-    case 12: /* timeout_remove */
-    case 14: /* async_cancel */
-    case 20: /* files_update */
-    case 25: /* madvise */
-    case 45: /* socket */
-    case 50: /* waitid */
-    case 51: /* futex_wait */
-    case 52: /* futex_wake */
-    case 53: /* futex_waitv */
-        return false;
-    default:
-        return true;
-    }
-}
-
 static void print_request(struct sring *ring, struct sring_found found, FILE *file)
 {
-    const struct sring_slot_ *slot = sring_slot_of_(ring, found.user_data);
-    uint8_t opcode = sring_opcode_of(ring, found);
-    int fd = found.parked ? found.parked->fd : SRING_HEAD_FD_(slot->sqe_.head_);
-    uint32_t flags = found.parked ? found.parked->flags : SRING_HEAD_FLAGS_(slot->sqe_.head_);
+    const struct sring_request request = sring_request_of(ring, found);
+    const char *name = sring_opcode_name(request.opcode);
 
     fprintf(file, "operation %" PRIu64 " ", found.user_data & SRING_NUMBER_);
-    if (opcode < sizeof(names) / sizeof(*names)) {
-        fputs(names[opcode], file);
+    if (name) {
+        fputs(name, file);
     } else {
-        fprintf(file, "opcode-%u", opcode);
+        fprintf(file, "opcode-%u", request.opcode);
     }
-    if (has_file(opcode) && fd >= 0) {
-        fprintf(file, " %s=%d", flags & IOSQE_FIXED_FILE ? "slot" : "fd", fd);
+    if (sring_opcode_has_file(request.opcode) && request.fd >= 0) {
+        fprintf(file, " %s=%d", request.flags & IOSQE_FIXED_FILE ? "slot" : "fd", request.fd);
     }
 }
 

@@ -7,6 +7,7 @@
  * the ring is consistent.
  */
 #include "engine/engine.h"
+#include "engine/observe.h"
 
 #include <sched.h>
 #include <string.h>
@@ -125,6 +126,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         uint32_t before = sring_queued_(ring);
 
         void_rest_of_chain(ring);
+        sring_observe_handed(ring);
         sring_publish(ring);
         ring->enters_++;
         rc = sring_enter_once(ring, wait_for, timeout);

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Observes the operations of a ring: stores when they are handed to the kernel, and calls the audit
+ * function with their completions.
+ */
+#include "engine/observe.h"
+#include "base/opcodes.h"
+
+void sring_observe_open(struct sring_core_ *core, const struct sring_options *options)
+{
+    struct sring_observe *observe = &core->observe;
+
+    observe->audit = options->audit;
+    observe->arg = options->audit_arg;
+    observe->completions = options->audit;
+    observe->times = observe->completions || sring_is_development();
+    if (observe->completions) {
+        core->kernel.enter_fd = -1;
+        core->kernel.posts_in_enter = false;
+    }
+}
+
+void sring_observe_time(struct sring *ring)
+{
+    struct sring_observe *observe = &ring->core_->observe;
+    uint32_t count = sring_tail_(ring) - observe->handed;
+    uint64_t at = ring->next_ - (uint64_t)count * SRING_STEP_;
+    uint64_t now;
+
+    if (!count) {
+        return;
+    }
+    SRING_ASSERT(count <= sring_queued_(ring));
+    now = sring_time(ring);
+    for (; at != ring->next_; at += SRING_STEP_) {
+        observe->begun[(at & ring->sq_mask_) / SRING_STEP_] = now;
+    }
+    observe->handed = sring_tail_(ring);
+}
+
+static int64_t bytes_of(uint8_t opcode, int32_t result)
+{
+    return !sring_opcode_transfers(opcode) ? -1 : result > 0 ? result : 0;
+}
+
+static enum sring_audit_begun begun_by(struct sring_found found)
+{
+    return found.record->state_ & SRING_MEMBER_  ? SRING_AUDIT_BATCH
+           : found.user_data & SRING_CALLS_BACK_ ? SRING_AUDIT_START
+                                                 : SRING_AUDIT_SUBMIT;
+}
+
+static void audit(struct sring *ring, struct sring_found found, int32_t result, bool more,
+                  bool lost)
+{
+    const struct sring_request request = sring_request_of(ring, found);
+    const uint64_t begun = sring_begun_at(ring, found);
+    const uint64_t flags = found.user_data | found.record->state_;
+    const bool direct = request.flags & IOSQE_FIXED_FILE;
+    const int32_t file = sring_opcode_has_file(request.opcode) && request.fd >= 0 ? request.fd : -1;
+    struct sring_observe *observe = &ring->core_->observe;
+    const struct sring_audit_record record = {
+        .ticket = found.user_data & SRING_NUMBER_,
+        .begun_ns = begun,
+        .duration_ns = begun ? sring_time(ring) - begun : 0,
+        .clock = ring->core_->clock,
+        .name = sring_opcode_name(request.opcode),
+        .opcode = request.opcode,
+        .begun = begun_by(found),
+        .fd = direct ? -1 : file,
+        .slot = direct ? file : -1,
+        .result = result,
+        .bytes = bytes_of(request.opcode, result),
+        .more = more,
+        .cancelled = found.record->state_ & (SRING_CANCELLING_ | SRING_VOID_) ||
+                     (result == -ECANCELED && !lost),
+        .expired = found.record->state_ & SRING_EXPIRED_,
+        .detached = flags & SRING_DETACHED_ || found.record->state_ & SRING_ENDING_,
+        .lost = lost,
+    };
+
+    sring_forbid_use(ring);
+    observe->audit(&record, observe->arg);
+    sring_allow_use(ring);
+}
+
+void sring_observe_completion(struct sring *ring, struct sring_found found, int32_t result,
+                              bool more)
+{
+    audit(ring, found, result, more, false);
+}
+
+void sring_observe_lost(struct sring *ring, struct sring_found found, int32_t error)
+{
+    if (ring->core_->observe.completions) {
+        audit(ring, found, error, false, true);
+    }
+}
