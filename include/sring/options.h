@@ -91,6 +91,9 @@ struct sring_options {
      * is then used without the inlined paths. NULL: none. */
     sring_audit_fn *audit;
     void *audit_arg;
+    /* Counts how long operations take, by opcode (sring/latency.h). The ring is then used without
+     * the inlined paths, and has up to 8 KiB for each opcode. */
+    bool latency;
     /* If sring_open fails because of an option, `*refused` becomes a text with its name and the
      * reason, otherwise NULL. The text need not be freed. */
     const char **refused;

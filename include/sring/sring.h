@@ -17,6 +17,7 @@
 #include <sring/dump.h>
 #include <sring/fd.h>
 #include <sring/fiber.h>
+#include <sring/latency.h>
 #include <sring/live.h>
 #include <sring/mailbox.h>
 #include <sring/misuse.h>

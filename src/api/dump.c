@@ -18,17 +18,23 @@ static uint64_t number_of(const struct sring_parked *parked)
     return parked->user_data & SRING_NUMBER_;
 }
 
-static void print_request(struct sring *ring, struct sring_found found, FILE *file)
+static void print_name(uint8_t opcode, FILE *file)
 {
-    const struct sring_request request = sring_request_of(ring, found);
-    const char *name = sring_opcode_name(request.opcode);
+    const char *name = sring_opcode_name(opcode);
 
-    fprintf(file, "operation %" PRIu64 " ", found.user_data & SRING_NUMBER_);
     if (name) {
         fputs(name, file);
     } else {
-        fprintf(file, "opcode-%u", request.opcode);
+        fprintf(file, "opcode-%u", opcode);
     }
+}
+
+static void print_request(struct sring *ring, struct sring_found found, FILE *file)
+{
+    const struct sring_request request = sring_request_of(ring, found);
+
+    fprintf(file, "operation %" PRIu64 " ", found.user_data & SRING_NUMBER_);
+    print_name(request.opcode, file);
     if (sring_opcode_has_file(request.opcode) && request.fd >= 0) {
         fprintf(file, " %s=%d", request.flags & IOSQE_FIXED_FILE ? "slot" : "fd", request.fd);
     }
@@ -146,6 +152,23 @@ static void print_works(const struct sring_core_ *core, FILE *file)
     }
 }
 
+static void print_latency(const struct sring_core_ *core, FILE *file)
+{
+    for (unsigned opcode = 0; core->observe.latency && opcode <= UINT8_MAX; opcode++) {
+        const struct sring_histogram *times = &core->observe.latency[opcode];
+
+        if (times->count) {
+            fputs("latency ", file);
+            print_name((uint8_t)opcode, file);
+            fprintf(file,
+                    " count=%" PRIu64 " min-ns=%" PRIu64 " p50-ns=%" PRIu64 " p99-ns=%" PRIu64
+                    " max-ns=%" PRIu64 "\n",
+                    times->count, times->min, sring_histogram_percentile(times, 50),
+                    sring_histogram_percentile(times, 99), times->max);
+        }
+    }
+}
+
 void sring_dump_(struct sring *ring, FILE *file)
 {
     struct sring_found found;
@@ -159,4 +182,5 @@ void sring_dump_(struct sring *ring, FILE *file)
     print_batches(ring->core_, file);
     print_fibers(ring->core_, file);
     print_works(ring->core_, file);
+    print_latency(ring->core_, file);
 }

@@ -29,6 +29,7 @@ static void destroy(struct sring *ring)
     free(core->staged_item);
     sring_deadlines_close(core);
     sring_records_close(core);
+    sring_observe_close(core);
     sring_point_nowhere(ring);
     ring->core_ = NULL;
     ring->live_ = 0;
@@ -54,9 +55,6 @@ static int open_kernel(struct sring_core_ *core, const struct sring_options *opt
     sring_options_refused(options, wishes.refused);
     if (!rc && options->interruptible) {
         core->kernel.enter_fd = -1; /* the inlined system call does not look at its error */
-    }
-    if (!rc) {
-        sring_observe_open(core, options);
     }
     return rc;
 }
@@ -113,7 +111,8 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     }
     ring->core_ = core;
     begin(ring, options, &sizes);
-    rc = sring_records_open(core);
+    rc = sring_observe_open(core, options);
+    rc = rc ? rc : sring_records_open(core);
     if (!rc) {
         sring_point_at_queues(ring);
         rc = sring_numbers_open(ring);

@@ -6,17 +6,53 @@
 #include "engine/observe.h"
 #include "base/opcodes.h"
 
-void sring_observe_open(struct sring_core_ *core, const struct sring_options *options)
+#include <string.h>
+#include <sys/mman.h>
+
+#define OPCODES 256
+#define HISTOGRAMS (OPCODES * sizeof(struct sring_histogram))
+
+/* Memory is taken only by the opcodes that are used. */
+static struct sring_histogram *map_histograms(void)
+{
+    void *memory = mmap(NULL, HISTOGRAMS, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+int sring_observe_open(struct sring_core_ *core, const struct sring_options *options)
 {
     struct sring_observe *observe = &core->observe;
 
+    observe->latency = options->latency ? map_histograms() : NULL;
+    if (options->latency && !observe->latency) {
+        return -ENOMEM;
+    }
     observe->audit = options->audit;
     observe->arg = options->audit_arg;
-    observe->completions = options->audit;
+    observe->completions = options->audit || options->latency;
     observe->times = observe->completions || sring_is_development();
     if (observe->completions) {
         core->kernel.enter_fd = -1;
         core->kernel.posts_in_enter = false;
+    }
+    return 0;
+}
+
+void sring_observe_close(struct sring_core_ *core)
+{
+    if (core->observe.latency) {
+        (void)munmap(core->observe.latency, HISTOGRAMS);
+    }
+}
+
+void sring_observe_reset(struct sring_core_ *core)
+{
+    for (size_t i = 0; core->observe.latency && i < OPCODES; i++) {
+        if (core->observe.latency[i].count) {
+            memset(&core->observe.latency[i], 0, sizeof(core->observe.latency[i]));
+        }
     }
 }
 
@@ -50,19 +86,26 @@ static enum sring_audit_begun begun_by(struct sring_found found)
                                                  : SRING_AUDIT_SUBMIT;
 }
 
-static void audit(struct sring *ring, struct sring_found found, int32_t result, bool more,
-                  bool lost)
+/* Returns how long the operation took until now; 0: it never began. */
+static uint64_t duration_of(struct sring *ring, struct sring_found found)
+{
+    const uint64_t begun = sring_begun_at(ring, found);
+
+    return begun ? sring_time(ring) - begun : 0;
+}
+
+static void audit(struct sring *ring, struct sring_found found, int32_t result, uint64_t duration,
+                  bool more, bool lost)
 {
     const struct sring_request request = sring_request_of(ring, found);
-    const uint64_t begun = sring_begun_at(ring, found);
     const uint64_t flags = found.user_data | found.record->state_;
     const bool direct = request.flags & IOSQE_FIXED_FILE;
     const int32_t file = sring_opcode_has_file(request.opcode) && request.fd >= 0 ? request.fd : -1;
     struct sring_observe *observe = &ring->core_->observe;
     const struct sring_audit_record record = {
         .ticket = found.user_data & SRING_NUMBER_,
-        .begun_ns = begun,
-        .duration_ns = begun ? sring_time(ring) - begun : 0,
+        .begun_ns = sring_begun_at(ring, found),
+        .duration_ns = duration,
         .clock = ring->core_->clock,
         .name = sring_opcode_name(request.opcode),
         .opcode = request.opcode,
@@ -87,12 +130,20 @@ static void audit(struct sring *ring, struct sring_found found, int32_t result, 
 void sring_observe_completion(struct sring *ring, struct sring_found found, int32_t result,
                               bool more)
 {
-    audit(ring, found, result, more, false);
+    struct sring_histogram *latency = ring->core_->observe.latency;
+    const uint64_t duration = duration_of(ring, found);
+
+    if (latency && !more && sring_begun_at(ring, found)) {
+        sring_histogram_add(&latency[sring_request_of(ring, found).opcode], duration);
+    }
+    if (ring->core_->observe.audit) {
+        audit(ring, found, result, duration, more, false);
+    }
 }
 
 void sring_observe_lost(struct sring *ring, struct sring_found found, int32_t error)
 {
-    if (ring->core_->observe.completions) {
-        audit(ring, found, error, false, true);
+    if (ring->core_->observe.audit) {
+        audit(ring, found, error, duration_of(ring, found), false, true);
     }
 }

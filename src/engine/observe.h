@@ -7,8 +7,13 @@
 
 #include "ring/ring.h"
 
-/* Called with the options of a ring that is being opened, after its kernel was. */
-void sring_observe_open(struct sring_core_ *core, const struct sring_options *options);
+/* Called with the options of a ring that is being opened, after its kernel was. Returns 0 or
+ * -ENOMEM.
+ */
+int sring_observe_open(struct sring_core_ *core, const struct sring_options *options);
+void sring_observe_close(struct sring_core_ *core);
+/* Forgets the latency of all operations. */
+void sring_observe_reset(struct sring_core_ *core);
 /* Stores the time for the queued requests that were not published before. */
 void sring_observe_time(struct sring *ring);
 /* Called before the queued requests are published. */

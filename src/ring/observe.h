@@ -8,6 +8,7 @@
 #include <sring/audit.h>
 
 #include "base/base.h"
+#include "base/histogram.h"
 
 struct sring_found;
 struct sring_slot_;
@@ -15,11 +16,12 @@ struct sring_slot_;
 /* src/engine/observe.c. A ring with `completions` is used through the library only: the inlined
  * paths find no completion and make no system call. */
 struct sring_observe {
-    bool times;       /* stores when each operation was handed to the kernel */
-    bool completions; /* looks at each completion; with `times` */
-    uint64_t *begun;  /* by slot: that time; of a parked record, see there */
-    uint32_t handed;  /* tail of the queue up to which it is stored */
-    sring_audit_fn *audit;
+    bool times;                      /* stores when each operation was handed to the kernel */
+    bool completions;                /* looks at each completion; with `times` */
+    uint64_t *begun;                 /* by slot: that time; of a parked record, see there */
+    uint32_t handed;                 /* tail of the queue up to which it is stored */
+    struct sring_histogram *latency; /* by opcode; NULL: not wanted */
+    sring_audit_fn *audit;           /* or NULL */
     void *arg;
     bool audits; /* `audit` is running */
     /* Of the ring, meanwhile. */

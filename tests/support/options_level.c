@@ -76,6 +76,7 @@ int __wrap_sring_open_(struct sring *ring, const struct sring_options *options)
     if (test_option("audit") && !more.audit) {
         more.audit = check_record;
         more.audit_arg = over;
+        more.latency = true;
     }
     return __real_sring_open_(ring, &more);
 }
