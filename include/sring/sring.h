@@ -10,6 +10,7 @@
 
 #include <sring/annotations.h>
 #include <sring/audit.h>
+#include <sring/audit_log.h>
 #include <sring/batch.h>
 #include <sring/buf.h>
 #include <sring/buf_ring.h>
