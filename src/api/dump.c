@@ -63,10 +63,17 @@ static void print_receiver(const struct sring_found *found, FILE *file)
     }
 }
 
-static const char *state_of(struct sring *ring, const struct sring_found *found)
+/* Whether the kernel has not read the request. */
+static bool is_queued(const struct sring *ring, const struct sring_found *found)
+{
+    uint64_t behind = ring->next_ - (found->user_data & SRING_NUMBER_);
+
+    return !found->parked && behind <= (uint64_t)sring_queued_(ring) * SRING_STEP_;
+}
+
+static const char *state_of(const struct sring *ring, const struct sring_found *found)
 {
     uint32_t state = found->record->state_;
-    uint64_t behind = ring->next_ - (found->user_data & SRING_NUMBER_);
 
     if (state & SRING_TAKEN_) {
         return "result-taken";
@@ -74,10 +81,7 @@ static const char *state_of(struct sring *ring, const struct sring_found *found)
     if (state & (SRING_RESULT_ | SRING_DONE_)) {
         return "result-not-taken";
     }
-    if (!found->parked && behind <= (uint64_t)sring_queued_(ring) * SRING_STEP_) {
-        return "queued";
-    }
-    return "in-flight";
+    return is_queued(ring, found) ? "queued" : "in-flight";
 }
 
 static void print_deadline(struct sring *ring, const struct sring_record_ *record, FILE *file)
@@ -88,6 +92,16 @@ static void print_deadline(struct sring *ring, const struct sring_record_ *recor
         fprintf(file, " time-limit-ns=%" PRIu64, record->timeout_ - 1);
     } else {
         fprintf(file, " left-ns=%" PRIu64, record->timeout_ > now ? record->timeout_ - now : 0);
+    }
+}
+
+/* How long ago it was handed to the kernel, if the times are stored. */
+static void print_age(struct sring *ring, struct sring_found found, FILE *file)
+{
+    uint64_t begun = is_queued(ring, &found) ? 0 : sring_begun_at(ring, found);
+
+    if (begun) {
+        fprintf(file, " age-ns=%" PRIu64, sring_time(ring) - begun);
     }
 }
 
@@ -106,6 +120,7 @@ static void print_operation(struct sring *ring, struct sring_found found, FILE *
     } else if (found.user_data & SRING_TIMED_ && !(state & (SRING_RESULT_ | SRING_DONE_))) {
         print_deadline(ring, found.record, file);
     }
+    print_age(ring, found, file);
     fputc('\n', file);
 }
 
