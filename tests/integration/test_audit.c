@@ -141,10 +141,15 @@ static void many(void **state)
     struct sring *ring = *state;
     static struct sring_nop_item items[CAPACITY];
 
-    for (int i = 0; i < 20; i++) {
+    for (uint32_t i = 0; i < 20; i++) {
+        const uint64_t before = now_ns();
+
         assert_int_equal(sring_nop_await_each(ring, items, CAPACITY), 0);
+        assert_int_equal(count, (i + 1) * CAPACITY);
+        for (uint32_t j = i * CAPACITY; j < count; j++) {
+            ASSERT_BETWEEN(records[j].begun_ns, before, now_ns());
+        }
     }
-    assert_int_equal(count, 20 * CAPACITY);
     for (uint32_t i = 0; i < count; i++) {
         record_at(i, "nop", 0);
         assert_false(records[i].more);
@@ -647,6 +652,38 @@ static void lose(void *arg)
     _exit(0);
 }
 
+/* The kernel cannot be entered for a while: the queued operations end, and the ring goes on. */
+static void refused(void **state)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+    struct sring *ring;
+
+    if (test_option("sqpoll")) {
+        SKIP("a thread of the kernel reads the requests, so none is refused");
+    }
+    faulty_kernel()->enter = enter;
+    assert_int_equal(audit_setup(state), 0);
+    ring = *state;
+    assert_int_equal(sring_nop_init(ring, &op), 0);
+    sring_nop_submit(ring, &op, &inflight);
+    loses = true;
+    assert_int_equal(sring_flush(ring), -EBADF);
+    loses = false;
+    only("nop", -EBADF);
+    sring_nop_wait(ring, &inflight, &done);
+    assert_int_equal(sring_nop_finish(&done), -EBADF);
+    for (uint32_t i = 1; i < 20; i++) {
+        const uint64_t before = now_ns();
+
+        assert_int_equal(sring_nop_await(ring), 0);
+        assert_int_equal(count, i + 1);
+        ASSERT_BETWEEN(record_at(i, "nop", 0)->begun_ns, before, now_ns());
+    }
+    assert_int_equal(audit_teardown(state), 0);
+}
+
 static void lost(void **state)
 {
     (void)state;
@@ -674,6 +711,7 @@ int main(void)
         cmocka_unit_test(closing),
         cmocka_unit_test(intruding),
         cmocka_unit_test(lost),
+        cmocka_unit_test(refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
