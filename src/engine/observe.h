@@ -5,6 +5,7 @@
 #ifndef SRING_ENGINE_OBSERVE_H
 #define SRING_ENGINE_OBSERVE_H
 
+#include "base/probes.h"
 #include "ring/ring.h"
 
 /* Called with the options of a ring that is being opened, after its kernel was. Returns 0 or
@@ -30,6 +31,7 @@ void sring_observe_completion(struct sring *ring, struct sring_found found, int3
 static inline void sring_observe(struct sring *ring, struct sring_found found, int32_t result,
                                  bool more)
 {
+    SRING_PROBE4(complete, ring, found.user_data & SRING_NUMBER_, result, more);
     if (SRING_UNLIKELY_(ring->core_->observe.completions)) {
         sring_observe_completion(ring, found, result, more);
     }

@@ -6,6 +6,7 @@
  * Completions taken here are kept in the records. Free functions of buffers run at the end, when
  * the ring is consistent.
  */
+#include "base/probes.h"
 #include "engine/engine.h"
 #include "engine/observe.h"
 
@@ -20,8 +21,10 @@
 int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     struct sring_kernel *kernel = &ring->core_->kernel;
+    const uint32_t queued = sring_queued_(ring);
 
-    return kernel->backend->enter(kernel, sring_queued_(ring), wait_for, timeout);
+    SRING_PROBE3(submit, ring, queued, wait_for);
+    return kernel->backend->enter(kernel, queued, wait_for, timeout);
 }
 
 /* Called before the kernel is entered. An earlier call may have stopped inside a chain, after a bad

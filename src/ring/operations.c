@@ -6,6 +6,7 @@
  * a parked record, which is found by number. There are as many parked records as the budget allows
  * operations, so parking never fails.
  */
+#include "base/probes.h"
 #include "ring/ring.h"
 
 #include <sring/ticket.h>
@@ -114,6 +115,7 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
     SRING_ASSERT(slot->sqe_.user_data_ != SRING_FREE_ &&
                  (slot->sqe_.user_data_ ^ user_data) < SRING_STEP_);
     parked->record = slot->record_;
+    SRING_PROBE2(park, ring, found.user_data & SRING_NUMBER_);
     parked->request = request;
     parked->begun = begun;
     sring_clear_slot(slot);
