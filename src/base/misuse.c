@@ -27,7 +27,7 @@ void sring_misuse_(const char *function, const char *expected, const char *found
     sring_misuse_fn *fn;
     void *arg;
 
-    SRING_PROBE3(misuse, function, expected, found);
+    sring_probe_misuse(function, expected, found);
     pthread_mutex_lock(&lock);
     fn = handler;
     arg = handler_arg;

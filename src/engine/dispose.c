@@ -22,7 +22,7 @@ void sring_dispose(struct sring *ring, struct sring_found found)
     bool made_fd, made_direct, had_data, had_fds;
 
     SRING_ASSERT(state & SRING_DONE_);
-    SRING_PROBE3(reclaim, ring, found.user_data & SRING_NUMBER_, found.record->result_);
+    sring_probe_reclaim(ring, found.user_data & SRING_NUMBER_, found.record->result_);
     if (state & SRING_STREAM_) {
         sring_items_discard(ring, found);
     }

@@ -92,7 +92,7 @@ static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_
     if (found.record->state_ & SRING_LENDS_) {
         fiber->span = sring_span_of_cqe(found.record->block_, &fiber->taken.result, cqe->flags_);
     }
-    SRING_PROBE4(complete, ring, fiber->taken.number, fiber->taken.result, true);
+    sring_probe_complete(ring, fiber->taken.number, fiber->taken.result, true);
     found.record->state_ &= ~SRING_PARKS_;
     cqe->user_data_ = 0; /* see sring_head_ */
     ring->head_ += SRING_CQE_SIZE_;
@@ -116,7 +116,7 @@ struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
     }
     SRING_ASSERT(fiber->parks);
     fiber->taken = sring_take_slot(slot, cqe);
-    SRING_PROBE4(complete, ring, fiber->taken.number, fiber->taken.result, false);
+    sring_probe_complete(ring, fiber->taken.number, fiber->taken.result, false);
     ring->head_ += SRING_CQE_SIZE_;
     ring->budget_++;
     return fiber;

@@ -31,7 +31,7 @@ void sring_observe_completion(struct sring *ring, struct sring_found found, int3
 static inline void sring_observe(struct sring *ring, struct sring_found found, int32_t result,
                                  bool more)
 {
-    SRING_PROBE4(complete, ring, found.user_data & SRING_NUMBER_, result, more);
+    sring_probe_complete(ring, found.user_data & SRING_NUMBER_, result, more);
     if (SRING_UNLIKELY_(ring->core_->observe.completions)) {
         sring_observe_completion(ring, found, result, more);
     }

@@ -23,7 +23,7 @@ int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kerne
     struct sring_kernel *kernel = &ring->core_->kernel;
     const uint32_t queued = sring_queued_(ring);
 
-    SRING_PROBE3(submit, ring, queued, wait_for);
+    sring_probe_submit(ring, queued, wait_for);
     return kernel->backend->enter(kernel, queued, wait_for, timeout);
 }
 

@@ -115,7 +115,7 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
     SRING_ASSERT(slot->sqe_.user_data_ != SRING_FREE_ &&
                  (slot->sqe_.user_data_ ^ user_data) < SRING_STEP_);
     parked->record = slot->record_;
-    SRING_PROBE2(park, ring, found.user_data & SRING_NUMBER_);
+    sring_probe_park(ring, found.user_data & SRING_NUMBER_);
     parked->request = request;
     parked->begun = begun;
     sring_clear_slot(slot);

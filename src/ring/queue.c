@@ -147,7 +147,7 @@ void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t fl
 {
     struct sring_sqe_ *sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
 
-    SRING_PROBE3(cancel, ring, user_data & SRING_NUMBER_, flags);
+    sring_probe_cancel(ring, user_data & SRING_NUMBER_, flags);
     sqe->head_ = SRING_HEAD_(IORING_OP_ASYNC_CANCEL, 0, 0, -1);
     sqe->off_ = 0;
     sqe->addr_ = user_data;
