@@ -15,9 +15,9 @@ int sring_observe_open(struct sring_core_ *core, const struct sring_options *opt
 void sring_observe_close(struct sring_core_ *core);
 /* Forgets the latency of all operations. */
 void sring_observe_reset(struct sring_core_ *core);
-/* Stores the time for the queued requests that were not published before. */
+/* Stores the time for the requests that were queued since the last call. */
 void sring_observe_time(struct sring *ring);
-/* Called before the queued requests are published. */
+/* Called before the kernel is entered. */
 static inline void sring_observe_handed(struct sring *ring)
 {
     if (ring->core_->observe.times) {

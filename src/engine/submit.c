@@ -121,6 +121,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     if (sring_in_flight_(ring) > ring->peak_) {
         ring->peak_ = sring_in_flight_(ring);
     }
+    sring_observe_handed(ring); /* before the clocks of deadlines start */
     if (core->deadlines.timed) {
         timeout = sring_deadline_limit(ring, timeout, &limit);
         core->deadlines.late = timeout == &limit;
@@ -129,7 +130,6 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         uint32_t before = sring_queued_(ring);
 
         void_rest_of_chain(ring);
-        sring_observe_handed(ring);
         sring_publish(ring);
         ring->enters_++;
         rc = sring_enter_once(ring, wait_for, timeout);
