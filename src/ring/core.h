@@ -13,6 +13,7 @@
 
 #include "kernel/kernel.h"
 #include "memory/memory.h"
+#include "ring/observe.h"
 
 /* Room in the completion queue for the library's own requests, beyond the budget. */
 #define SRING_RESERVE 64
@@ -29,9 +30,8 @@ struct sring_parked {
     struct sring_parked *next_ready;               /* in the queue of due callbacks */
     struct sring_parked *next_again, **again_link; /* in the list of streams to begin again */
     uint64_t checked_at; /* time of its entry in the heap of deadlines; 0: that of the deadline */
-    uint8_t opcode;      /* of its request, */
-    uint8_t flags;       /* its IOSQE_... flags, */
-    int32_t fd;          /* and its file */
+    uint64_t begun;      /* see sring_begun_at */
+    struct sring_request request;
 };
 
 /* The request of a stream that begins again, and the next one in its hash bucket, + 1. */
@@ -270,6 +270,7 @@ struct sring_core_ {
     struct sring_calls calls;
     struct sring_counts counts;
     struct sring_doubts doubts;
+    struct sring_observe observe;
     struct sring_streams streams;
     struct sring_batches batches;
     struct sring_deadlines deadlines;

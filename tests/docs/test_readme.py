@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 README, CAUGHT, COST = ROOT / "README.md", ROOT / "docs/CAUGHT.md", ROOT / "docs/COST.md"
+OBSERVING = ROOT / "docs/OBSERVING.md"
 INCLUDES = [f"-I{ROOT / 'include'}", f"-I{ROOT / 'generated/include'}"]
 LIBRARY = None
 
@@ -239,8 +240,14 @@ def headers():
             f"`<liburing.h>` costs, all headers {min(every):.1f} to {max(every):.1f} of it.\n")
 
 
+def audit_log():
+    """The part of the example between its marks."""
+    return (ROOT / "examples/audit.c").read_text().split("/* begin */\n")[1].split("/* end */")[0]
+
+
 # The derived parts: file, text before, text after, and the function that makes it.
 MADE = [(README, "```c\n", "```", program),
+        (OBSERVING, "```c\n", "```", audit_log),
         (CAUGHT, "<!-- table -->", "<!-- /table -->", table),
         (COST, "<!-- cost -->", "<!-- /cost -->", cost),
         (COST, "<!-- work -->", "<!-- /work -->", work),
