@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The fallback backend: vectors of buffers, and the system calls that take them.
+ * The fallback backend: vectors of buffers, and the system calls that take them. They go through
+ * syscall(2), because sanitizers look at the buffers of the functions, which are lent.
  */
 #include "fallback_operations.h"
 
@@ -45,7 +46,8 @@ ssize_t sring_vector_call(int fd, bool reads, const struct iovec *parts, int cou
         return -1;
     }
     if (offset == -1) {
-        return reads ? readv(fd, parts, count) : writev(fd, parts, count);
+        return syscall(reads ? SYS_readv : SYS_writev, fd, parts, (long)count);
     }
-    return reads ? preadv(fd, parts, count, offset) : pwritev(fd, parts, count, offset);
+    return syscall(reads ? SYS_preadv : SYS_pwritev, fd, parts, (long)count, (long)offset,
+                   (long)(offset >> 32));
 }
