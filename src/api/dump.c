@@ -63,14 +63,6 @@ static void print_receiver(const struct sring_found *found, FILE *file)
     }
 }
 
-/* Whether the kernel has not read the request. */
-static bool is_queued(const struct sring *ring, const struct sring_found *found)
-{
-    uint64_t behind = ring->next_ - (found->user_data & SRING_NUMBER_);
-
-    return !found->parked && behind <= (uint64_t)sring_queued_(ring) * SRING_STEP_;
-}
-
 static const char *state_of(const struct sring *ring, const struct sring_found *found)
 {
     uint32_t state = found->record->state_;
@@ -81,7 +73,7 @@ static const char *state_of(const struct sring *ring, const struct sring_found *
     if (state & (SRING_RESULT_ | SRING_DONE_)) {
         return "result-not-taken";
     }
-    return is_queued(ring, found) ? "queued" : "in-flight";
+    return !found->parked && sring_is_queued(ring, found->user_data) ? "queued" : "in-flight";
 }
 
 static void print_deadline(struct sring *ring, const struct sring_record_ *record, FILE *file)
@@ -98,7 +90,7 @@ static void print_deadline(struct sring *ring, const struct sring_record_ *recor
 /* How long ago it was handed to the kernel, if the times are stored. */
 static void print_age(struct sring *ring, struct sring_found found, FILE *file)
 {
-    uint64_t begun = is_queued(ring, &found) ? 0 : sring_begun_at(ring, found);
+    const uint64_t begun = sring_begun_at(ring, found);
 
     if (begun) {
         fprintf(file, " age-ns=%" PRIu64, sring_time(ring) - begun);

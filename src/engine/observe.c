@@ -89,26 +89,19 @@ static enum sring_audit_begun begun_by(struct sring_found found)
                                                  : SRING_AUDIT_SUBMIT;
 }
 
-/* Returns how long the operation took until now; 0: it never began. */
-static uint64_t duration_of(struct sring *ring, struct sring_found found)
-{
-    const uint64_t begun = sring_begun_at(ring, found);
-
-    return begun ? sring_time(ring) - begun : 0;
-}
-
-static void audit(struct sring *ring, struct sring_found found, int32_t result, uint64_t duration,
-                  bool more, bool lost)
+static void audit(struct sring *ring, struct sring_found found, int32_t result, bool more,
+                  bool lost)
 {
     const struct sring_request request = sring_request_of(ring, found);
     const uint64_t flags = found.user_data | found.record->state_;
     const bool direct = request.flags & IOSQE_FIXED_FILE;
     const int32_t file = sring_opcode_has_file(request.opcode) && request.fd >= 0 ? request.fd : -1;
+    const uint64_t begun = sring_begun_at(ring, found);
     struct sring_observe *observe = &ring->core_->observe;
     const struct sring_audit_record record = {
         .ticket = found.user_data & SRING_NUMBER_,
-        .begun_ns = sring_begun_at(ring, found),
-        .duration_ns = duration,
+        .begun_ns = begun,
+        .duration_ns = begun ? sring_time(ring) - begun : 0,
         .clock = ring->core_->clock,
         .name = sring_opcode_name(request.opcode),
         .opcode = request.opcode,
@@ -130,23 +123,31 @@ static void audit(struct sring *ring, struct sring_found found, int32_t result, 
     sring_allow_use(ring);
 }
 
+static void count(struct sring *ring, struct sring_found found)
+{
+    struct sring_histogram *latency = ring->core_->observe.latency;
+    const uint64_t begun = sring_begun_at(ring, found);
+
+    if (begun) {
+        sring_histogram_add(&latency[sring_request_of(ring, found).opcode],
+                            sring_time(ring) - begun);
+    }
+}
+
 void sring_observe_completion(struct sring *ring, struct sring_found found, int32_t result,
                               bool more)
 {
-    struct sring_histogram *latency = ring->core_->observe.latency;
-    const uint64_t duration = duration_of(ring, found);
-
-    if (latency && !more && sring_begun_at(ring, found)) {
-        sring_histogram_add(&latency[sring_request_of(ring, found).opcode], duration);
+    if (ring->core_->observe.latency && !more) {
+        count(ring, found);
     }
     if (ring->core_->observe.audit) {
-        audit(ring, found, result, duration, more, false);
+        audit(ring, found, result, more, false);
     }
 }
 
 void sring_observe_lost(struct sring *ring, struct sring_found found, int32_t error)
 {
     if (ring->core_->observe.audit) {
-        audit(ring, found, error, duration_of(ring, found), false, true);
+        audit(ring, found, error, false, true);
     }
 }

@@ -28,8 +28,11 @@ uint64_t sring_begun_at(struct sring *ring, struct sring_found found)
 {
     const struct sring_observe *observe = &ring->core_->observe;
 
-    if (found.parked || !observe->times) {
-        return found.parked ? found.parked->begun : 0;
+    if (found.parked) {
+        return found.parked->begun;
+    }
+    if (!observe->times || sring_is_queued(ring, found.user_data)) {
+        return 0;
     }
     return observe->begun[(found.user_data & ring->sq_mask_) / SRING_STEP_];
 }
