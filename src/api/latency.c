@@ -9,9 +9,8 @@
 
 #include <string.h>
 
-/* Returns NULL if the ring was opened without `latency`. The opcode is the lowest byte of
- * SRING_OP_X.
- */
+/* Returns NULL if the ring was opened without `latency`. The lowest byte of SRING_OP_X is the
+ * opcode. */
 static const struct sring_histogram *histogram_of(const struct sring *ring, uint64_t operation,
                                                   const char *function)
 {

@@ -186,9 +186,8 @@ bool sring_fiber_take_item(struct sring *ring, uint64_t number, int32_t *item,
 /* Reports a misuse if the call comes from a callback or a free function, not from a fiber. */
 void sring_check_may_wait(struct sring *ring, const char *function);
 /* Waits in the line until woken, or until the time `end` (0: none). Returns 0 (woken), -ETIME; or,
- * if `interruptible`, -ECANCELED (in a cancelled fiber), -EINTR or -EDEADLK. A misuse in a
- * callback.
- */
+ * if `interruptible`, -ECANCELED (in a cancelled fiber), -EINTR or -EDEADLK. In a callback a
+ * misuse. */
 int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
                        bool interruptible, const char *function);
 /* Takes the first out of the line and lets it go on. Returns false if there is none. `*fiber`

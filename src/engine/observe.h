@@ -8,9 +8,8 @@
 #include "base/probes.h"
 #include "ring/ring.h"
 
-/* Called with the options of a ring that is being opened, after its kernel was. Returns 0 or
- * -ENOMEM.
- */
+/* Called with the options of a ring that is being opened, after its kernel was opened. Returns 0 or
+ * -ENOMEM. */
 int sring_observe_open(struct sring_core_ *core, const struct sring_options *options);
 void sring_observe_close(struct sring_core_ *core);
 /* Forgets the latency of all operations. */

@@ -163,9 +163,9 @@ static void warn_of_wait(struct sring *ring, const struct sring_until *until)
     }
 }
 
-/* Nothing is in flight, and the wait has no limit. `prepare` may have taken completions, which the
- * loop has not seen yet. Returns whether nothing can end it either: no
- * thread works for the ring, and no fiber or callback goes on. (A signal ends some waits.) */
+/* Nothing is in flight, and the wait has no limit. Returns whether nothing else can end it: no
+ * thread works for the ring, and no fiber or callback goes on. `prepare` may have taken completions
+ * that the loop has not seen yet. (A signal ends some waits.) */
 static bool is_deadlock(struct sring *ring, const struct sring_until *until)
 {
     struct sring_core_ *core = ring->core_;
