@@ -3,6 +3,8 @@
  * audit LOG: copies standard input to standard output, and appends a line of JSON for each
  * operation to the file LOG. At the end it prints how long the reads took.
  */
+#define _GNU_SOURCE /* O_CLOEXEC */
+
 #include <sring/sring.h>
 
 #include <fcntl.h>

@@ -89,19 +89,30 @@ static enum sring_audit_begun begun_by(struct sring_found found)
                                                  : SRING_AUDIT_SUBMIT;
 }
 
-static void audit(struct sring *ring, struct sring_found found, int32_t result, bool more,
-                  bool lost)
+struct times {
+    uint64_t begun;    /* 0: it never began */
+    uint64_t duration; /* until now */
+};
+
+static struct times times_of(struct sring *ring, struct sring_found found)
+{
+    const uint64_t begun = sring_begun_at(ring, found);
+
+    return (struct times){begun, begun ? sring_time(ring) - begun : 0};
+}
+
+static void audit(struct sring *ring, struct sring_found found, struct times times, int32_t result,
+                  bool more, bool lost)
 {
     const struct sring_request request = sring_request_of(ring, found);
     const uint64_t flags = found.user_data | found.record->state_;
     const bool direct = request.flags & IOSQE_FIXED_FILE;
     const int32_t file = sring_opcode_has_file(request.opcode) && request.fd >= 0 ? request.fd : -1;
-    const uint64_t begun = sring_begun_at(ring, found);
     struct sring_observe *observe = &ring->core_->observe;
     const struct sring_audit_record record = {
         .ticket = found.user_data & SRING_NUMBER_,
-        .begun_ns = begun,
-        .duration_ns = begun ? sring_time(ring) - begun : 0,
+        .begun_ns = times.begun,
+        .duration_ns = times.duration,
         .clock = ring->core_->clock,
         .name = sring_opcode_name(request.opcode),
         .opcode = request.opcode,
@@ -123,31 +134,23 @@ static void audit(struct sring *ring, struct sring_found found, int32_t result, 
     sring_allow_use(ring);
 }
 
-static void count(struct sring *ring, struct sring_found found)
-{
-    struct sring_histogram *latency = ring->core_->observe.latency;
-    const uint64_t begun = sring_begun_at(ring, found);
-
-    if (begun) {
-        sring_histogram_add(&latency[sring_request_of(ring, found).opcode],
-                            sring_time(ring) - begun);
-    }
-}
-
 void sring_observe_completion(struct sring *ring, struct sring_found found, int32_t result,
                               bool more)
 {
-    if (ring->core_->observe.latency && !more) {
-        count(ring, found);
+    struct sring_histogram *latency = ring->core_->observe.latency;
+    const struct times times = times_of(ring, found);
+
+    if (latency && !more && times.begun) {
+        sring_histogram_add(&latency[sring_request_of(ring, found).opcode], times.duration);
     }
     if (ring->core_->observe.audit) {
-        audit(ring, found, result, more, false);
+        audit(ring, found, times, result, more, false);
     }
 }
 
 void sring_observe_lost(struct sring *ring, struct sring_found found, int32_t error)
 {
     if (ring->core_->observe.audit) {
-        audit(ring, found, error, false, true);
+        audit(ring, found, times_of(ring, found), error, false, true);
     }
 }
