@@ -100,6 +100,10 @@ install(FILES script/gdb/fibers.py DESTINATION ${tools_dir}/gdb)
 # --- documentation ------------------------------------------------------------------------------
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/generated/man)
-  install(DIRECTORY generated/man/ DESTINATION ${CMAKE_INSTALL_MANDIR})
+  set(without "")
+  if(NOT SRING_BUILD_PROBE)
+    set(without PATTERN man1 EXCLUDE)
+  endif()
+  install(DIRECTORY generated/man/ DESTINATION ${CMAKE_INSTALL_MANDIR} ${without})
 endif()
 install(FILES LICENSE LICENSE-MIT LICENSE-APACHE DESTINATION ${CMAKE_INSTALL_DOCDIR})

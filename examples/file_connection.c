@@ -102,7 +102,10 @@ static int receive_head(struct sring *ring, struct connection *c) SRING_REQUIRES
         if (length && !end) {
             end = now + c->server->head_ns;
         }
-        rc = receive(ring, c, !length ? c->server->idle_ns : end > now ? end - now : 0);
+        if (length && end <= now) { /* a time of 0 would be no limit */
+            return -ETIME;
+        }
+        rc = receive(ring, c, length ? end - now : c->server->idle_ns);
         if (rc <= 0) {
             return rc;
         }

@@ -166,6 +166,7 @@ def pack(path, tests):
     programs = sorted({command[0] for _, _, _, command in tests})
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         root = Path(folder)
+        root.chmod(0o755)  # tests become other users
         for directory in ("bin", "dev", "proc", "sys", "tmp", "run", "etc", "tests.d"):
             (root / directory).mkdir()
         shutil.copy(shutil.which("busybox"), root / "bin/busybox")

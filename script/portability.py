@@ -24,12 +24,15 @@ ARCHITECTURES = {"aarch64": "arm64", "i686": "i386"}
 
 # The tests of the quick form, in addition to those of unit and encoding.
 QUICK = ["batch", "buf_ring", "cancel", "deadlines", "fibers", "messages", "read_write", "vectors"]
-# qemu-user has no io_uring: there the simulated kernel of the tests takes its place. It also lacks
-# openat2, preadv2, MADV_POPULATE_WRITE, and children that end by a signal without a message of its
-# own.
-OPEN_A_RING = r"^unit\.(fd|cxx|fibers_cxx)$"
+# qemu-user has no io_uring: there the fallback runs. It also
+# lacks openat2, preadv2 with flags, MADV_POPULATE_WRITE, and children that end by a signal without a
+# message of its own; a sendmsg to nobody ends it.
 QEMU_LACKS = r"^unit\.pool_memory$|^integration\.(errors|links|live|messages|messages_files|" \
     r"misuse_ring|paths|random|read_write|registry)\."
+ENVIRONMENTS = {"aarch64": {"SRING_BACKEND": "fallback"}}
+# On 32 bits gcc does not prove that a buffer is left live behind an await: the report comes when the
+# program runs.
+NOT_PROVED = "buffer_scope_ends_before_operation"
 
 LINK_I686 = f"{FOLDER}/i686/root/usr/lib/i386-linux-gnu/liburing.a -lpthread"
 FOREIGN = str(ROOT / "build/foreign/program")
@@ -159,13 +162,17 @@ def selection(preset, quick):
     """The tests of a preset, as options of ctest."""
     names = f"({'|'.join(QUICK)})" if quick else "[a-z_0-9]+"
     emulated = preset == "aarch64"
-    forms = "setup0" if quick else "(setup[05]|simulated[01]|unruly1)"
+    forms = "(setup0|fallback)" if quick else "(setup[05]|simulated[01]|unruly1|fallback)"
     without = r"^examples\.(analysis|fiber_mistakes)"
     if emulated:
-        forms, without = "simulated0", f"{QEMU_LACKS}|{OPEN_A_RING}"
-    if emulated and os.environ.get("SRING_BACKEND"):
-        forms, without = "(setup0|simulated0)", QEMU_LACKS
+        forms, without = "fallback", QEMU_LACKS
     chosen = rf"^unit\.|^encoding$|^integration\.{names}\.{forms}$"
     if not quick and not emulated:
-        chosen += r"|^examples\."
+        chosen += r"|^examples\.|^probe$"
     return ["-R", chosen, "-E", without]
+
+
+def cases():
+    """The compile-fail cases for 32-bit x86."""
+    return [str(path) for path in sorted((ROOT / "compile_fail/cases").glob("*.c"))
+            if path.stem != NOT_PROVED]

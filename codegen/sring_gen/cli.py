@@ -36,7 +36,7 @@ def _parser():
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to")
     parser.add_argument("--tests", action="store_true",
                         help="with --spec: make the compile-fail cases and encoding tests instead "
-                             "of headers, man pages and diagrams")
+                             "of headers, tables, man pages and diagrams")
     parser.add_argument("--check", action="store_true",
                         help="write nothing; fail if a file is stale, missing or surplus")
     parser.add_argument("--list", action="store_true",

@@ -5,7 +5,7 @@ not in the data, so any key may be missing."""
 import errno
 from dataclasses import dataclass, field
 
-from . import lint_sqe, names, shapes, sqe
+from . import lint_sqe, names, opcodes, shapes, sqe
 from .schema import suggestion
 
 IDS = {"name-differs", "reserved-name", "duplicate-name", "duplicate-operation",
@@ -23,7 +23,9 @@ class Context:
 
     lifecycles: dict  # name -> the valid part of the data
     operations: set
-    opcodes: dict = field(default_factory=dict)  # value -> (name, path) of the first operation
+    # value -> (name, where it is from)
+    opcodes: dict = field(default_factory=lambda: {
+        value: (f"IORING_OP_{name}", opcodes.HEADER) for value, name in enumerate(opcodes.NAMES)})
     functions: dict = field(default_factory=dict)  # operation -> the endings after sring_OP_
 
     def knows(self, document, data):

@@ -49,8 +49,8 @@ GENERATED_FOR_BUFFERS = {"flags"}
 
 # The library's functions and types begin with sring_ and one of these words; the second list has
 # the exceptions.
-LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "event", "fd", "lent", "mailbox", "message", "misuse",
-           "fiber", "mutex", "op", "pool", "pooled_buf", "queue", "record", "registered_buf", "registered_pool", "ring", "scope", "sender",
+LIBRARY = ("audit", "auto", "batch", "block", "buf", "direct_fd", "error", "event", "fd", "lent", "mailbox", "message", "misuse",
+           "fiber", "latency", "mutex", "op", "pool", "pooled_buf", "queue", "record", "registered_buf", "registered_pool", "ring", "scope", "sender",
            "shared_buf", "stream", "vec", "waker")
 LIBRARY_FUNCTIONS = ("assert_owner", "backend", "cancel_all", "deadline_rearm", "dump", "end_callback", "fdopen", "fdopen_p", "flush_and_wait", "fopen", "fopen_p", "free_fn", "get_stats", "huge_pages",
                      "offload_callback", "offload_launch", "poll_rearm", "pollable_fd", "resolve", "run_for",

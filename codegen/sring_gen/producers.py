@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Makes the generated files. Each producer takes the Spec and yields (path, text)."""
 
-from . import declared, encoding_test, example, matrix, output, render
+from . import declared, encoding_test, example, matrix, opcodes, output, render
 
 
 def headers(spec):
@@ -11,6 +11,14 @@ def headers(spec):
 
 def umbrella(spec):
     yield "include/sring/ops.h", render.text("ops.h.j2", operations=spec.operations)
+
+
+def private_headers(spec):
+    """Tables that the library's own sources and sring-probe include."""
+    yield "src/opcode_names.h", render.text("opcode_names.h.j2", names=opcodes.NAMES)
+    yield "src/opcode_versions.h", render.text("opcode_versions.h.j2",
+                                               markers=opcodes.markers(spec.operations))
+    yield "src/operation_list.h", render.text("operation_list.h.j2", operations=spec.operations)
 
 
 def man_pages(spec):
@@ -47,6 +55,12 @@ def library_pages(spec):
     yield from pages.items()
 
 
+def commands(spec):
+    """The pages of the library's commands."""
+    if spec.own_handles:
+        yield "man/man1/sring-probe.1", render.text("sring-probe.1.j2")
+
+
 def compile_fail_cases(spec):
     for operation in spec.operations:
         yield (f"compile_fail/{operation.name}.c",
@@ -78,7 +92,7 @@ def encoding_tests(spec):
 # For an operation of a project that uses the library.
 OWN = [headers, man_pages, compile_fail_cases]
 # The library is built from these files, and users read them: they are committed.
-LIBRARY = [handles, headers, umbrella, library_pages, diagrams]
+LIBRARY = [handles, headers, umbrella, private_headers, library_pages, commands, diagrams]
 # Only the tests read these: they are made in the build folder.
 TESTS = [compile_fail_cases, compile_fail_cases_of_handles, encoding_tests]
 

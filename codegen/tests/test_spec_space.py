@@ -172,7 +172,7 @@ class SpecSpace(TestCase):
                 if part.is_dir():  # two specs may have files of the same name
                     (folder / part.name).mkdir()
                     result = run(["gcc", "-std=c11", "-D_GNU_SOURCE", "-O0", "-c",
-                                  *LIBRARY_HEADERS, f"-I{ROOT / 'src'}",
+                                  *LIBRARY_HEADERS, f"-I{ROOT / 'src'}", f"-I{ROOT / 'generated/src'}",
                                   f"-I{ROOT / 'tests/encoding'}", *part.glob("*.c")],
                                  cwd=folder / part.name)
                     self.assertEqual(result.returncode, 0, result.stderr)

@@ -13,7 +13,8 @@ import tempfile
 import unittest
 
 SKIPPED = 77  # the exit status that CTest shows as "Skipped"
-IO_URING_SETUP = 425  # the same on every architecture but alpha
+IO_URING_SETUP = 425  # the same on every architecture but alpha, as the next
+IO_URING_REGISTER = 427
 
 FORBIDDEN = bool(os.environ.get("SRING_TEST_FORBIDDEN"))
 
@@ -43,10 +44,10 @@ def forbid_io_uring(error=errno.EPERM):
     forbid(error)
 
 
-def forbid(error):
+def forbid(error, call=IO_URING_SETUP):
     code = [
         (0x20, 0, 0, 0),  # load the number of the system call
-        (0x15, 0, 1, IO_URING_SETUP),  # if it is not this one, skip the next
+        (0x15, 0, 1, call),  # if it is not this one, skip the next
         (0x06, 0, 0, 0x00050000 | error),  # fail with the error
         (0x06, 0, 0, 0x7FFF0000),  # allow
     ]

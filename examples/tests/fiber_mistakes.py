@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Mistakes that are made in a server with fibers: each is an edit of fiber_echo.c."""
+"""Mistakes that are made in a server with fibers: each is an edit of fiber_echo.c, whose receive and
+send are first written in steps, so that there is something to be done wrongly."""
 
 from dataclasses import dataclass
 
@@ -18,6 +19,61 @@ def _without(what, line):
 
 def _behind(what, line, more):
     return Mistake(what, line, line + more)
+
+
+# What await_with does, in its place.
+_STEPS = {
+    """\
+    const struct sring_recv_options options = {.timeout_ns = idle};
+
+    sring_buf_set_length(buf, 0);
+    return sring_recv_await_with(ring, client, buf, &options, NULL);
+""": """\
+    struct sring_recv_building op;
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+    int rc = sring_recv_init(ring, &op, client);
+
+    if (rc) {
+        return rc;
+    }
+    rc = sring_recv_set_timeout(ring, &op, idle);
+    if (rc) {
+        sring_recv_abandon(ring, &op);
+        return rc;
+    }
+    sring_buf_set_length(buf, 0);
+    sring_recv_submit(ring, &op, buf, &inflight);
+    sring_recv_wait(ring, &inflight, &done);
+    return sring_recv_finish(&done, buf);
+""",
+    """\
+    static const struct sring_send_options options = {.flags = MSG_WAITALL};
+
+    return sring_send_await_with(ring, client, buf, &options, NULL);
+""": """\
+    struct sring_send_building op;
+    struct sring_send_submitted inflight;
+    struct sring_send_completed done;
+    int rc = sring_send_init(ring, &op, client);
+
+    if (rc) {
+        return rc;
+    }
+    sring_send_set_flags(&op, MSG_WAITALL);
+    sring_send_submit(ring, &op, buf, &inflight);
+    sring_send_wait(ring, &inflight, &done);
+    return sring_send_finish(&done, buf);
+""",
+}
+
+
+def in_steps(text):
+    """The program with its receive and send written in steps."""
+    for call, steps in _STEPS.items():
+        assert text.count(call) == 1, call
+        text = text.replace(call, steps)
+    return text
 
 
 _FREE = "    sring_buf_free(&buf);\n"

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import common
-from fiber_mistakes import MISTAKES
+from fiber_mistakes import MISTAKES, in_steps
 
 LIBRARY, FLAGS = sys.argv[1], sys.argv[2:]
 EXAMPLES = Path(__file__).resolve().parents[1]
@@ -128,7 +128,7 @@ class Mistakes(common.DirectoryTest):
     maxDiff = None
 
     def row(self, number, mistake):
-        text = (EXAMPLES / "fiber_echo.c").read_text()
+        text = in_steps((EXAMPLES / "fiber_echo.c").read_text())
         self.assertEqual(text.count(mistake.old), 1, mistake.what)
         source = Path(self.make(f"{number}.c", text.replace(mistake.old, mistake.new).encode()))
         gcc, clang = by_gcc(source), by_clang(source)
@@ -136,8 +136,10 @@ class Mistakes(common.DirectoryTest):
         return [mistake.what, gcc, clang, caught_late]
 
     def test_the_program_itself_is_accepted(self):
-        source = Path(self.make("right.c", (EXAMPLES / "fiber_echo.c").read_bytes()))
-        self.assertEqual((by_gcc(source), by_clang(source), at_run_time(source)), ("-", "-", "-"))
+        text = (EXAMPLES / "fiber_echo.c").read_text()
+        for form in text, in_steps(text):
+            source = Path(self.make("right.c", form.encode()))
+            self.assertEqual((by_gcc(source), by_clang(source), at_run_time(source)), ("-", "-", "-"))
 
     def test_the_table_is_true(self):
         with ThreadPoolExecutor(2) as pool:

@@ -43,7 +43,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_spawn(struct sring *ring, struct sring_fi
 
 /* Waits until the fiber has returned, and returns its result. In a fiber that is cancelled
  * meanwhile, or was before, the joined fiber is cancelled, too, and still waited for. A misuse in a
- * callback. */
+ * callback; and outside of fibers, if the fiber waits for something that cannot come any more. */
 SRING_COLD_ int sring_join_(struct sring *ring, struct sring_block_ *block);
 SRING_INLINE_ int sring_join(struct sring *ring, struct sring_fiber *fiber) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*fiber);
@@ -77,7 +77,9 @@ SRING_API_ SRING_FALLIBLE int sring_sleep(struct sring *ring, uint64_t nanosecon
 
 /* --- scopes ------------------------------------------------------------------------------- */
 
-/* Opens a scope. It must be closed where it was opened: in the same fiber, or outside of fibers. */
+/* Opens a scope. It must be closed where it was opened: in the same fiber, or outside of fibers.
+ * Without memory the scope has no fibers: sring_scope_spawn and sring_scope_close return -ENOMEM.
+ */
 SRING_COLD_ struct sring_block_ *sring_scope_open_(struct sring *ring);
 SRING_INLINE_ void sring_scope_open(struct sring *ring, struct sring_scope *scope)
     SRING_REQUIRES(*ring) SRING_PRODUCES(*scope);
@@ -92,7 +94,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_scope_spawn(struct sring *ring,
                                                    sring_fiber_fn *fn, void *arg)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*scope);
 
-/* Gives a fiber to the scope. */
+/* Gives a fiber to the scope. If the scope was cancelled, or there was no memory for it, the fiber
+ * is cancelled. */
 SRING_COLD_ void sring_scope_adopt_(struct sring_block_ *block, struct sring_block_ *fiber);
 SRING_INLINE_ void sring_scope_adopt(const struct sring_scope *scope, struct sring_fiber *fiber)
     SRING_REQUIRES_SHARED(*scope) SRING_CONSUMES(*fiber);
@@ -104,7 +107,8 @@ SRING_INLINE_ void sring_scope_cancel(struct sring *ring, const struct sring_sco
 
 /* Waits until all fibers of the scope have returned. Returns the first negative result of one of
  * them, or 0; an -ECANCELED that follows from sring_scope_cancel or from another's error does not
- * count. If the caller is a fiber that is cancelled, it cancels the scope. */
+ * count. Returns -ENOMEM if there was no memory for the scope. If the caller is a fiber that is
+ * cancelled, it cancels the scope. */
 SRING_COLD_ int sring_scope_close_(struct sring *ring, struct sring_block_ *block);
 SRING_INLINE_ int sring_scope_close(struct sring *ring, struct sring_scope *scope)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*scope);

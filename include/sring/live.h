@@ -24,7 +24,8 @@ struct sring_live {
     uint64_t files;   /* 0 unless this is a development build */
 };
 
-/* Fills in the counts. Any thread may call it. */
+/* Fills in the counts. Any thread may call it. They are exact if no other thread makes or frees
+ * something meanwhile. */
 SRING_API_ void sring_get_live(struct sring_live *live);
 
 SRING_END_C_

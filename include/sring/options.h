@@ -5,11 +5,9 @@
 #ifndef SRING_OPTIONS_H
 #define SRING_OPTIONS_H
 
-#include <sring/detail/proof.h>
+#include <sring/audit.h>
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 SRING_BEGIN_C_
 
@@ -89,6 +87,13 @@ struct sring_options {
     /* The most threads that run functions for sring_offload and sring_resolve at a time, at most
      * 1024 (default 16). A thread is started when one is needed, and ends with the ring. */
     uint32_t offload_threads;
+    /* Called with every completion of an operation, with `audit_arg` (docs/OBSERVING.md). The ring
+     * is then used without the inlined paths. NULL: none. */
+    sring_audit_fn *audit;
+    void *audit_arg;
+    /* Counts how long operations take, by opcode (sring/latency.h). The ring is then used without
+     * the inlined paths, and has up to 8 KiB for each opcode. */
+    bool latency;
     /* If sring_open fails because of an option, `*refused` becomes a text with its name and the
      * reason, otherwise NULL. The text need not be freed. */
     const char **refused;

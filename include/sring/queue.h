@@ -22,7 +22,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_queue_open(struct sring *ring, struct sri
 
 /* Sends a buffer, a file or a number. Waits while the queue is full. Returns 0, -EPIPE (it was
  * ended or closed), -ECANCELED (in a fiber that is cancelled), -EINTR (outside of fibers, if the
- * ring is interruptible), or -EAGAIN (it is full, in a callback). After an error the buffer or file
+ * ring is interruptible), -EDEADLK (outside of fibers, if no fiber or callback is left that could
+ * receive), or -EAGAIN (it is full, in a callback). After an error the buffer or file
  * still belongs to the caller. Before a file is sent, the same preparations are made as by
  * sring_fd_release. */
 SRING_API_ int sring_queue_send_(struct sring *ring, struct sring_block_ *block,
@@ -39,8 +40,8 @@ sring_queue_send_word(struct sring *ring, const struct sring_queue *queue, uint6
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*queue);
 
 /* Receives the next message, which must be taken or dropped (sring/mailbox.h). Waits while the
- * queue is empty. Returns 0, -EPIPE (it is empty and was ended, or was closed), -ECANCELED, -EINTR
- * or -EAGAIN, as above. */
+ * queue is empty. Returns 0, -EPIPE (it is empty and was ended, or was closed), -ECANCELED, -EINTR,
+ * -EDEADLK or -EAGAIN, as above. */
 SRING_API_ int sring_queue_receive_(struct sring *ring, struct sring_block_ *block,
                                     struct sring_message *message, const char *function);
 SRING_INLINE_ SRING_FALLIBLE int sring_queue_receive(struct sring *ring,

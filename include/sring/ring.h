@@ -282,12 +282,13 @@ SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *functi
 
 SRING_INLINE_ int sring_open(struct sring *ring, const struct sring_options *options)
 {
-    int rc = sring_open_(ring, options);
+    int rc;
 
 #if defined(SRING_DEVELOPMENT)
     sring_development_();
 #endif
 
+    rc = sring_open_(ring, options);
     if (rc) {
         ring->live_ = 0;
     } else {

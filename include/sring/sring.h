@@ -9,6 +9,8 @@
 #include <sring/version.h>
 
 #include <sring/annotations.h>
+#include <sring/audit.h>
+#include <sring/audit_log.h>
 #include <sring/batch.h>
 #include <sring/buf.h>
 #include <sring/buf_ring.h>
@@ -16,6 +18,7 @@
 #include <sring/dump.h>
 #include <sring/fd.h>
 #include <sring/fiber.h>
+#include <sring/latency.h>
 #include <sring/live.h>
 #include <sring/mailbox.h>
 #include <sring/misuse.h>

@@ -56,8 +56,9 @@ SRING_API_ void sring_event_reset(struct sring *ring, struct sring_event *event)
     SRING_REQUIRES(*ring);
 SRING_INLINE_ bool sring_event_is_set(const struct sring_event *event);
 
-/* Waits until the event is set. Returns 0; -ECANCELED in a fiber that is cancelled; or -EINTR
- * outside of fibers, if the ring is interruptible. In a callback a misuse. */
+/* Waits until the event is set. Returns 0; -ECANCELED in a fiber that is cancelled; outside of
+ * fibers -EINTR, if the ring is interruptible, or -EDEADLK, if nothing is left that could set it.
+ * In a callback a misuse. */
 SRING_API_ SRING_FALLIBLE int sring_event_wait(struct sring *ring, struct sring_event *event)
     SRING_REQUIRES(*ring);
 /* The same for at most `nanoseconds`; then returns -ETIME. */

@@ -76,8 +76,9 @@ SRING_INLINE_ SRING_FALLIBLE int sring_poll_rearm(struct sring *ring, struct sri
  * (SRING_FOREVER: no limit). Stores the lowest index of such an operation in `*which`. An
  * operation whose completion was taken by an earlier call counts, and so does a ticket that
  * names nothing. Callbacks may run. `tickets` is read until the call returns, also while a fiber
- * waits in it. Returns 0, -ETIME, -EINVAL (`n` is 0), or -errno if the kernel cannot be entered
- * any more. On an error `*which` is unchanged. */
+ * waits in it. Returns 0, -ETIME, -EINVAL (`n` is 0), -EDEADLK (outside of fibers: they are
+ * fibers that wait for each other), or another -errno if the kernel cannot be entered any more. On
+ * an error `*which` is unchanged. */
 SRING_API_ int sring_wait_any_(struct sring *ring, const struct sring_ticket *tickets, uint32_t n,
                                uint64_t timeout_ns, uint32_t *which);
 SRING_INLINE_ SRING_FALLIBLE int sring_wait_any(struct sring *ring,

@@ -4,6 +4,7 @@
  */
 #include "api/api.h"
 
+#include "base/opcodes.h"
 #include "engine/fiber.h"
 #include "engine/works.h"
 #include "ring/batch_graph.h"
@@ -12,114 +13,30 @@
 
 #include <inttypes.h>
 
-/* By opcode, as in linux/io_uring.h. Older headers do not have all. */
-static const char *const names[] = {
-    "nop",
-    "readv",
-    "writev",
-    "fsync",
-    "read_fixed",
-    "write_fixed",
-    "poll_add",
-    "poll_remove",
-    "sync_file_range",
-    "sendmsg",
-    "recvmsg",
-    "timeout",
-    "timeout_remove",
-    "accept",
-    "async_cancel",
-    "link_timeout",
-    "connect",
-    "fallocate",
-    "openat",
-    "close",
-    "files_update",
-    "statx",
-    "read",
-    "write",
-    "fadvise",
-    "madvise",
-    "send",
-    "recv",
-    "openat2",
-    "epoll_ctl",
-    "splice",
-    "provide_buffers",
-    "remove_buffers",
-    "tee",
-    "shutdown",
-    "renameat",
-    "unlinkat",
-    "mkdirat",
-    "symlinkat",
-    "linkat",
-    "msg_ring",
-    "fsetxattr",
-    "setxattr",
-    "fgetxattr",
-    "getxattr",
-    "socket",
-    "uring_cmd",
-    "send_zc",
-    "sendmsg_zc",
-    "read_multishot",
-    "waitid",
-    "futex_wait",
-    "futex_wake",
-    "futex_waitv",
-    "fixed_fd_install",
-    "ftruncate",
-    "bind",
-    "listen",
-    "recv_zc",
-    "epoll_wait",
-    "readv_fixed",
-    "writev_fixed",
-    "pipe",
-};
-
 static uint64_t number_of(const struct sring_parked *parked)
 {
     return parked->user_data & SRING_NUMBER_;
 }
 
-/* Whether the requests of this opcode have a file in `fd`. */
-static bool has_file(uint8_t opcode)
+static void print_name(uint8_t opcode, FILE *file)
 {
-    switch (opcode) {
-    case 0:  /* nop */
-    case 11: /* timeout */
-    case 12: /* timeout_remove */
-    case 14: /* async_cancel */
-    case 20: /* files_update */
-    case 25: /* madvise */
-    case 45: /* socket */
-    case 50: /* waitid */
-    case 51: /* futex_wait */
-    case 52: /* futex_wake */
-    case 53: /* futex_waitv */
-        return false;
-    default:
-        return true;
+    const char *name = sring_opcode_name(opcode);
+
+    if (name) {
+        fputs(name, file);
+    } else {
+        fprintf(file, "opcode-%u", opcode);
     }
 }
 
 static void print_request(struct sring *ring, struct sring_found found, FILE *file)
 {
-    const struct sring_slot_ *slot = sring_slot_of_(ring, found.user_data);
-    uint8_t opcode = sring_opcode_of(ring, found);
-    int fd = found.parked ? found.parked->fd : SRING_HEAD_FD_(slot->sqe_.head_);
-    uint32_t flags = found.parked ? found.parked->flags : SRING_HEAD_FLAGS_(slot->sqe_.head_);
+    const struct sring_request request = sring_request_of(ring, found);
 
     fprintf(file, "operation %" PRIu64 " ", found.user_data & SRING_NUMBER_);
-    if (opcode < sizeof(names) / sizeof(*names)) {
-        fputs(names[opcode], file);
-    } else {
-        fprintf(file, "opcode-%u", opcode);
-    }
-    if (has_file(opcode) && fd >= 0) {
-        fprintf(file, " %s=%d", flags & IOSQE_FIXED_FILE ? "slot" : "fd", fd);
+    print_name(request.opcode, file);
+    if (sring_opcode_has_file(request.opcode) && request.fd >= 0) {
+        fprintf(file, " %s=%d", request.flags & IOSQE_FIXED_FILE ? "slot" : "fd", request.fd);
     }
 }
 
@@ -146,10 +63,9 @@ static void print_receiver(const struct sring_found *found, FILE *file)
     }
 }
 
-static const char *state_of(struct sring *ring, const struct sring_found *found)
+static const char *state_of(const struct sring *ring, const struct sring_found *found)
 {
     uint32_t state = found->record->state_;
-    uint64_t behind = ring->next_ - (found->user_data & SRING_NUMBER_);
 
     if (state & SRING_TAKEN_) {
         return "result-taken";
@@ -157,10 +73,7 @@ static const char *state_of(struct sring *ring, const struct sring_found *found)
     if (state & (SRING_RESULT_ | SRING_DONE_)) {
         return "result-not-taken";
     }
-    if (!found->parked && behind <= (uint64_t)sring_queued_(ring) * SRING_STEP_) {
-        return "queued";
-    }
-    return "in-flight";
+    return !found->parked && sring_is_queued(ring, found->user_data) ? "queued" : "in-flight";
 }
 
 static void print_deadline(struct sring *ring, const struct sring_record_ *record, FILE *file)
@@ -171,6 +84,16 @@ static void print_deadline(struct sring *ring, const struct sring_record_ *recor
         fprintf(file, " time-limit-ns=%" PRIu64, record->timeout_ - 1);
     } else {
         fprintf(file, " left-ns=%" PRIu64, record->timeout_ > now ? record->timeout_ - now : 0);
+    }
+}
+
+/* How long ago it was handed to the kernel, if the times are stored. */
+static void print_age(struct sring *ring, struct sring_found found, FILE *file)
+{
+    const uint64_t begun = sring_begun_at(ring, found);
+
+    if (begun) {
+        fprintf(file, " age-ns=%" PRIu64, sring_time(ring) - begun);
     }
 }
 
@@ -189,6 +112,7 @@ static void print_operation(struct sring *ring, struct sring_found found, FILE *
     } else if (found.user_data & SRING_TIMED_ && !(state & (SRING_RESULT_ | SRING_DONE_))) {
         print_deadline(ring, found.record, file);
     }
+    print_age(ring, found, file);
     fputc('\n', file);
 }
 
@@ -235,6 +159,23 @@ static void print_works(const struct sring_core_ *core, FILE *file)
     }
 }
 
+static void print_latency(const struct sring_core_ *core, FILE *file)
+{
+    for (unsigned opcode = 0; core->observe.latency && opcode <= UINT8_MAX; opcode++) {
+        const struct sring_histogram *times = &core->observe.latency[opcode];
+
+        if (times->count) {
+            fputs("latency ", file);
+            print_name((uint8_t)opcode, file);
+            fprintf(file,
+                    " count=%" PRIu64 " min-ns=%" PRIu64 " p50-ns=%" PRIu64 " p99-ns=%" PRIu64
+                    " max-ns=%" PRIu64 "\n",
+                    times->count, times->min, sring_histogram_percentile(times, 50),
+                    sring_histogram_percentile(times, 99), times->max);
+        }
+    }
+}
+
 void sring_dump_(struct sring *ring, FILE *file)
 {
     struct sring_found found;
@@ -248,4 +189,5 @@ void sring_dump_(struct sring *ring, FILE *file)
     print_batches(ring->core_, file);
     print_fibers(ring->core_, file);
     print_works(ring->core_, file);
+    print_latency(ring->core_, file);
 }

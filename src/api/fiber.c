@@ -8,11 +8,7 @@
 #include "engine/fiber.h"
 #include "api/api.h"
 
-#include <sring/ops/timeout.h>
-
 #include <stdlib.h>
-
-#define YIELDS_PER_ENTER 64 /* so that completions come while fibers only yield */
 
 static struct sring_fiber_state *state_of(const struct sring_block_ *block)
 {
@@ -23,7 +19,7 @@ static void check_ring(const struct sring *ring, const struct sring *own, const 
                        const char *function)
 {
     sring_check_owner_(ring, function);
-    if (ring->core_ != own->core_) {
+    if (ring->core_ != own->core_ && own != sring_scope_without_memory.ring) {
         sring_misuse_(function, expected, "one of another ring");
     }
 }
@@ -122,42 +118,13 @@ struct sring_ticket sring_fiber_ticket_(const struct sring_block_ *block)
     return (struct sring_ticket){state_of(block)->parked.user_data & SRING_NUMBER_};
 }
 
-/* --- waits ---------------------------------------------------------------------------------- */
-
-void sring_yield(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-
-    if (!core || !sring_fiber_current(core)) {
-        sring_check_owner_(ring, "sring_yield");
-        return;
-    }
-    if (core->fibers.yields++ % YIELDS_PER_ENTER == 0) {
-        (void)sring_enter_now(ring);
-        (void)sring_collect(ring); /* the loop takes none while a fiber is due */
-    }
-    sring_fiber_yield(ring);
-}
-
-SRING_TRUSTED int sring_sleep(struct sring *ring, uint64_t nanoseconds)
-{
-    struct sring_timeout_submitted inflight;
-    struct sring_timeout_completed done;
-    struct sring_timeout_building op;
-    int rc;
-
-    sring_check_owner_(ring, "sring_sleep");
-    rc = sring_timeout_init(ring, &op, nanoseconds);
-    if (rc) {
-        return rc;
-    }
-    sring_timeout_submit(ring, &op, &inflight);
-    sring_timeout_wait(ring, &inflight, &done);
-    rc = sring_timeout_finish(&done);
-    return rc == -ETIME ? 0 : rc;
-}
-
 /* --- scopes --------------------------------------------------------------------------------- */
+
+/* Of sring_scope_without_memory. No handle can have another one's token, but these own nothing. */
+static struct sring_block_ without_memory = {
+    .data_ = (unsigned char *)&sring_scope_without_memory,
+    .owner_ = SRING_TOKEN_,
+};
 
 static struct sring_scope_state *
 scope_of_ring(const struct sring *ring, const struct sring_block_ *block, const char *function)
@@ -177,7 +144,8 @@ struct sring_block_ *sring_scope_open_(struct sring *ring)
     scope = calloc(1, sizeof(*scope));
     block = scope ? sring_block_new((unsigned char *)scope, 0, NULL, NULL) : NULL;
     if (!block) {
-        abort(); /* 64 bytes; there is no way to report it */
+        free(scope);
+        return &without_memory;
     }
     scope->ring = ring;
     scope->opener = sring_fiber_current(ring->core_);
@@ -198,7 +166,7 @@ int sring_scope_spawn_(struct sring *ring, struct sring_block_ *block, sring_fib
         sring_misuse_("sring_scope_spawn", "a function", "NULL");
     }
     if (scope->cancelled) {
-        return -ECANCELED;
+        return block == &without_memory ? -ENOMEM : -ECANCELED;
     }
     rc = sring_fiber_new(ring, &fiber, fn, arg);
     if (!rc) {
@@ -213,7 +181,11 @@ void sring_scope_adopt_(struct sring_block_ *block, struct sring_block_ *fiber_b
     struct sring_scope_state *scope = scope_of_ring(fiber->ring, block, "sring_scope_adopt");
 
     drop_handle(fiber);
-    sring_scope_enter(scope, fiber);
+    if (scope == &sring_scope_without_memory) {
+        sring_scope_enter_without_memory(fiber);
+    } else {
+        sring_scope_enter(scope, fiber);
+    }
     if (scope->cancelled) {
         sring_fiber_stop(fiber);
     }
@@ -249,6 +221,26 @@ static unsigned cancel_if_cancelled(struct sring *ring, void *arg, bool *again)
     return 1;
 }
 
+static bool has_no_unscoped(struct sring *ring, void *arg)
+{
+    (void)arg;
+    return !ring->core_->fibers.unscoped;
+}
+
+/* Also waits for the fibers of other such scopes: they were cancelled when they were given to it.
+ */
+static int close_without_memory(struct sring *ring)
+{
+    const struct sring_until until = {
+        .done = has_no_unscoped, .take = sring_reap, .function = "sring_scope_close"};
+
+    if (ring->core_->fibers.unscoped) {
+        sring_check_may_wait(ring, "sring_scope_close");
+    }
+    sring_wait_until(ring, &until);
+    return -ENOMEM;
+}
+
 int sring_scope_close_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_scope_state *scope = scope_of_ring(ring, block, "sring_scope_close");
@@ -260,6 +252,9 @@ int sring_scope_close_(struct sring *ring, struct sring_block_ *block)
                                       .function = "sring_scope_close"};
     int error;
 
+    if (block == &without_memory) {
+        return close_without_memory(ring);
+    }
     if (scope->opener != sring_fiber_current(ring->core_)) {
         sring_misuse_("sring_scope_close", "the fiber that has opened the scope", "another one");
     }

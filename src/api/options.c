@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #define LEAST_STACK 16384                    /* bytes */
 #define MOST_THREADS 1024                    /* for sring_offload */
@@ -37,10 +38,13 @@ static uint32_t count_cpus(void)
     return sched_getaffinity(0, sizeof(cpus), &cpus) ? 1 : (uint32_t)CPU_COUNT(&cpus);
 }
 
-/* The memory of the queues, in bytes. */
+/* The memory of the queues, in bytes, at most: slots, completions, the index array of kernels
+ * before 6.6, the head of the queues, and what is lost in the last page of each. */
 static uint64_t memory_of(uint32_t entries)
 {
-    return (uint64_t)entries * (SRING_STEP_ + 2 * AUTO_PER_ENTRY * SRING_CQE_SIZE_);
+    return (uint64_t)entries *
+               (SRING_STEP_ + 2 * AUTO_PER_ENTRY * SRING_CQE_SIZE_ + 2 * sizeof(uint32_t)) +
+           2 * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 static struct sring_sizes choose_sizes(void)

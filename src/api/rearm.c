@@ -103,7 +103,7 @@ static int rearm_batch(struct sring *ring, struct sring_batch *batch, uint64_t n
         int one = -EINVAL;
 
         if (!(entry->flags & BEGUN) && entry->request.record_.timeout_) {
-            entry->request.record_.timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+            entry->request.record_.timeout_ = sring_time_limit_(nanoseconds);
             one = 0;
         } else if (entry->flags & BEGUN && entry->number) {
             one = rearm_deadline(ring, entry->number, nanoseconds);

@@ -4,6 +4,7 @@
  */
 #include "api/api.h"
 #include "engine/fiber.h"
+#include "engine/observe.h"
 #include "engine/works.h"
 
 #include <stdio.h>
@@ -28,6 +29,7 @@ static void destroy(struct sring *ring)
     free(core->staged_item);
     sring_deadlines_close(core);
     sring_records_close(core);
+    sring_observe_close(core);
     sring_point_nowhere(ring);
     ring->core_ = NULL;
     ring->live_ = 0;
@@ -109,7 +111,8 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     }
     ring->core_ = core;
     begin(ring, options, &sizes);
-    rc = sring_records_open(core);
+    rc = sring_observe_open(core, options);
+    rc = rc ? rc : sring_records_open(core);
     if (!rc) {
         sring_point_at_queues(ring);
         rc = sring_numbers_open(ring);
@@ -131,14 +134,16 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
 
 /* The kernel cannot be entered any more, not even to cancel. Leaves the memory of operations in
  * flight allocated. */
-static void leave_in_flight_allocated(struct sring *ring)
+static void leave_in_flight_allocated(struct sring *ring, int error)
 {
     struct sring_found found;
     size_t at = 0;
 
     while ((found = sring_next_operation(ring, &at, SRING_DONE_)).record) {
-        struct sring_taken_ taken = sring_release(ring, found);
+        struct sring_taken_ taken;
 
+        sring_observe_lost(ring, found, error);
+        taken = sring_release(ring, found);
         if (taken.block) {
             sring_block_keep(taken.block);
         }
@@ -184,11 +189,12 @@ static bool is_drained(struct sring *ring, void *arg)
            !core->calls.ready_head && !core->batches.due && !core->calls.to_free;
 }
 
+/* If only fibers are left, the pump may find that they wait for each other. */
 static unsigned request_all_cancels(struct sring *ring, void *arg, bool *again)
 {
     (void)arg;
-    *again = true;
     sring_request_cancel_all(ring, false);
+    *again = sring_in_flight_(ring) || !ring->core_->fibers.active;
     return 1;
 }
 
@@ -266,7 +272,7 @@ void sring_close_(struct sring *ring)
     sring_direct_close(ring->core_);
     sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);
     if (rc) {
-        leave_in_flight_allocated(ring);
+        leave_in_flight_allocated(ring, rc);
     }
     destroy(ring);
     sring_live_closed();
@@ -279,19 +285,4 @@ enum sring_backend_kind sring_backend_(const struct sring *ring)
 {
     sring_check_owner_(ring, "sring_backend");
     return ring->core_->kernel.backend->kind;
-}
-
-void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
-{
-    const struct sring_core_ *core = ring->core_;
-
-    memset(stats, 0, sizeof(*stats));
-    sring_check_owner_(ring, "sring_get_stats");
-    *stats = core->counts.stats;
-    stats->flushes = ring->enters_ - core->kernel.saved;
-    stats->submitted = (ring->next_ - ring->base_) / SRING_STEP_ - core->queues.internal_total +
-                       core->counts.stats.refused;
-    stats->in_flight = sring_in_flight_(ring);
-    stats->peak_in_flight = ring->peak_;
-    stats->completed = stats->submitted - stats->in_flight;
 }

@@ -4,6 +4,7 @@
  */
 #include "api/api.h"
 #include "engine/fiber.h"
+#include "engine/observe.h"
 
 /* Hands out an item: its result or, on a buffer ring, its first part in `lent`. `*result` becomes
  * the bytes that remain. Returns whether the whole item was handed out. */
@@ -64,6 +65,7 @@ static bool has_next(struct sring *ring, void *arg)
     if (!request->lent && sring_cq_ready_(ring) && head->user_data_ == request->number &&
         head->flags_ & IORING_CQE_F_MORE) {
         request->item = head->result_;
+        sring_observe(ring, found, request->item, true);
         head->user_data_ = 0; /* see sring_head_ */
         sring_pop_cqe(ring);
         ring->not_counted_--;

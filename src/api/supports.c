@@ -7,23 +7,12 @@
  */
 #include "api/api.h"
 
+#include "opcode_versions.h"
+
 #include <stdio.h>
 #include <sys/utsname.h>
 
-#define VERSION(major, minor) ((major) << 8 | (minor))
-#define OLDEST VERSION(5, 11) /* that is supported */
-
-/* Opcodes, by the version that they came with. Headers may not have the newer ones. */
-static const struct {
-    unsigned version;
-    int opcode;
-} markers[] = {
-    {VERSION(5, 15), 37}, /* IORING_OP_MKDIRAT */
-    {VERSION(5, 19), 45}, /* IORING_OP_SOCKET */
-    {VERSION(6, 0), 47},  /* IORING_OP_SEND_ZC */
-    {VERSION(6, 1), 48},  /* IORING_OP_SENDMSG_ZC */
-    {VERSION(6, 7), 49},  /* IORING_OP_READ_MULTISHOT */
-};
+#define OLDEST SRING_LINUX(5, 11) /* that is supported */
 
 /* Returns the version that the kernel states, or 0. */
 static unsigned stated_version(void)
@@ -34,7 +23,7 @@ static unsigned stated_version(void)
     if (uname(&name) || sscanf(name.release, "%u.%u", &major, &minor) != 2) {
         return 0;
     }
-    return VERSION(major, minor);
+    return SRING_LINUX(major, minor);
 }
 
 static bool has_opcode(struct sring *ring, int opcode)
@@ -46,11 +35,13 @@ static bool has_opcode(struct sring *ring, int opcode)
 
 static bool is_since(struct sring *ring, unsigned version)
 {
-    for (size_t i = 0; i < sizeof(markers) / sizeof(markers[0]); i++) {
-        if (markers[i].version >= version) {
-            bool has = has_opcode(ring, markers[i].opcode);
+    const size_t count = sizeof(sring_opcode_versions) / sizeof(sring_opcode_versions[0]);
 
-            if (has || markers[i].version == version) {
+    for (size_t i = 0; i < count; i++) {
+        if (sring_opcode_versions[i].version >= version) {
+            bool has = has_opcode(ring, sring_opcode_versions[i].opcode);
+
+            if (has || sring_opcode_versions[i].version == version) {
                 return has;
             }
         }
@@ -58,7 +49,8 @@ static bool is_since(struct sring *ring, unsigned version)
     return stated_version() >= version;
 }
 
-/* Whether a ring with iopoll completes it with a result. */
+/* Whether a ring with iopoll completes it with a result. By hand: the spec says nothing of polled
+ * rings. */
 static bool is_polled(int opcode)
 {
     switch (opcode) {

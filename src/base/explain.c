@@ -15,7 +15,7 @@ static const char *limit_of(int resource, unsigned unit, char *text, size_t size
 {
     struct rlimit limit = {0};
 
-    if (getrlimit((__rlimit_resource_t)resource, &limit) || limit.rlim_cur == RLIM_INFINITY) {
+    if (getrlimit(resource, &limit) || limit.rlim_cur == RLIM_INFINITY) {
         return "unlimited";
     }
     snprintf(text, size, "%llu", (unsigned long long)limit.rlim_cur / unit);
@@ -42,7 +42,6 @@ static const char *because_of_an_option(int error)
 static const char *look_up(int error, char *text, size_t size)
 {
     char limit[24];
-    size_t length;
 
     switch (error) {
     case ENOSYS:
@@ -51,8 +50,6 @@ static const char *look_up(int error, char *text, size_t size)
     case EPERM:
     case EACCES:
         sring_why_forbidden(text, size);
-        length = strlen(text);
-        snprintf(text + length, size - length, ", or open with SRING_BACKEND_AUTO");
         return text;
     case ENOMEM:
         snprintf(text, size,

@@ -14,6 +14,7 @@
 #define CAN_ADMINISTRATE 21 /* CAP_SYS_ADMIN */
 #define FILTERED 2          /* SECCOMP_MODE_FILTER */
 #define MOST_GROUPS 65536   /* NGROUPS_MAX of the kernel */
+#define OR_FALL_BACK ", or open with SRING_BACKEND_AUTO"
 
 /* Returns a sysctl of the kernel, or `missing` if the kernel does not have it. */
 static int read_sysctl(const char *path, int missing)
@@ -99,23 +100,22 @@ void sring_why_forbidden(char *text, size_t size)
     if (disabled() == 2) {
         snprintf(text, size,
                  "io_uring is disabled on this machine: set the sysctl kernel.io_uring_disabled to "
-                 "0");
+                 "0" OR_FALL_BACK);
     } else if (is_limited()) {
         snprintf(text, size,
                  "io_uring is limited to privileged processes and members of a group: join the "
                  "group in kernel.io_uring_group (now %d), or set the sysctl "
-                 "kernel.io_uring_disabled to 0",
+                 "kernel.io_uring_disabled to 0" OR_FALL_BACK,
                  allowed_group());
     } else if (is_filtered()) {
         snprintf(text, size,
                  "io_uring is forbidden by a seccomp filter, most likely of a container: allow "
                  "io_uring_setup, io_uring_enter and io_uring_register in it (Docker: "
-                 "--security-opt seccomp=PROFILE)");
+                 "--security-opt seccomp=PROFILE)" OR_FALL_BACK);
     } else {
-        snprintf(
-            text, size,
-            "io_uring is forbidden, but not by a sysctl or a seccomp filter: see the policy of "
-            "the security module (SELinux, AppArmor)");
+        snprintf(text, size,
+                 "io_uring is forbidden, but not by a sysctl or a seccomp filter: see the policy "
+                 "of the security module (SELinux, AppArmor)" OR_FALL_BACK);
     }
 }
 
@@ -140,20 +140,21 @@ void sring_why_missing(char *text, size_t size)
 {
     if (is_too_old()) {
         snprintf(text, size,
-                 "this kernel has no io_uring, or an old one: Linux 5.11 or later is needed, "
-                 "or open with SRING_BACKEND_AUTO");
+                 "this kernel has no io_uring, or an old one: Linux 5.11 or later is "
+                 "needed" OR_FALL_BACK);
     } else if (is_filtered()) {
         snprintf(text, size,
-                 "io_uring is hidden by a seccomp filter, most likely of a container: allow "
-                 "io_uring_setup, io_uring_enter and io_uring_register in it%s",
-                 disabled() < 0 ? "; or this kernel was built without CONFIG_IO_URING" : "");
+                 "io_uring is hidden by a seccomp filter, most likely of a container%s: allow "
+                 "io_uring_setup, io_uring_enter and io_uring_register in it" OR_FALL_BACK,
+                 disabled() < 0 ? " (or this kernel was built without CONFIG_IO_URING)" : "");
     } else if (disabled() >= 0) {
         snprintf(text, size,
                  "the kernel has io_uring, but an emulator or a sandbox between does not pass it "
-                 "on: run the program without it");
+                 "on: run the program without it" OR_FALL_BACK);
     } else {
         snprintf(text, size,
-                 "this kernel has no io_uring: use one that is built with CONFIG_IO_URING");
+                 "this kernel has no io_uring: use one that is built with "
+                 "CONFIG_IO_URING" OR_FALL_BACK);
     }
 }
 #endif

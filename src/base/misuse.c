@@ -3,6 +3,7 @@
  * The misuse report.
  */
 #include "base/base.h"
+#include "base/probes.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -26,6 +27,7 @@ void sring_misuse_(const char *function, const char *expected, const char *found
     sring_misuse_fn *fn;
     void *arg;
 
+    sring_probe_misuse(function, expected, found);
     pthread_mutex_lock(&lock);
     fn = handler;
     arg = handler_arg;

@@ -44,6 +44,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     request->record_.state_ &= ~SRING_LATE_;
     sring_lend(&request->record_, entry->number);
     found.parked = sring_park_new(batch->ring, user_data);
+    found.parked->request = sring_request_in(request);
     found.record = &found.parked->record;
     found.user_data = user_data;
     *found.record = request->record_;

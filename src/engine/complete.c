@@ -4,6 +4,7 @@
  * is kept for its handle, given to its callback, or disposed of.
  */
 #include "engine/fiber.h"
+#include "engine/observe.h"
 #include "engine/works.h"
 
 #include <unistd.h>
@@ -156,6 +157,7 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
     }
     if (record->state_ & SRING_STREAM_ && !came) {
         sring_wake_waiter(record);
+        sring_observe(ring, found, result, true);
         sring_item_keep(ring, found, result, span);
         ring->not_counted_--;
         return false;
@@ -179,6 +181,7 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
     if (came & SRING_RESULT_ && record->state_ & SRING_MEMBER_) {
         sring_batch_member_done(record);
     }
+    sring_observe(ring, found, record->result_, !(came & SRING_DONE_));
     if (!(came & SRING_DONE_)) {
         ring->not_counted_--;
         return false;

@@ -2,6 +2,7 @@
  *
  * Frees what is left of an operation that nobody finishes.
  */
+#include "base/probes.h"
 #include "engine/engine.h"
 
 #include <unistd.h>
@@ -21,6 +22,7 @@ void sring_dispose(struct sring *ring, struct sring_found found)
     bool made_fd, made_direct, had_data, had_fds;
 
     SRING_ASSERT(state & SRING_DONE_);
+    sring_probe_reclaim(ring, found.user_data & SRING_NUMBER_, found.record->result_);
     if (state & SRING_STREAM_) {
         sring_items_discard(ring, found);
     }

@@ -219,8 +219,8 @@ struct sring_until {
     bool interruptible;   /* if the ring is, a signal ends the wait with -EINTR */
 };
 
-/* Takes completions, runs callbacks and sleeps until `done`. Returns 0, -ETIME, or -errno if the
- * kernel cannot be entered any more. */
+/* Takes completions, runs callbacks and sleeps until `done`. Returns 0, -ETIME, -EDEADLK (nothing
+ * can end the wait), or another -errno if the kernel cannot be entered any more. */
 int sring_pump(struct sring *ring, const struct sring_until *until);
 
 /* A run of callbacks. */

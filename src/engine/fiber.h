@@ -152,9 +152,14 @@ void sring_fibers_stop(struct sring *ring);
 
 /* --- scope.c -------------------------------------------------------------------------------- */
 
+/* The scopes of all rings for which there was no memory. It is cancelled, and has no list: a ring
+ * counts the fibers that were given to it. */
+extern struct sring_scope_state sring_scope_without_memory __attribute__((visibility("hidden")));
 /* Puts the fiber into the scope; and takes it out again, with its result. */
 void sring_scope_enter(struct sring_scope_state *scope, struct sring_fiber_state *fiber);
 void sring_scope_leave(struct sring_fiber_state *fiber);
+/* Puts the fiber into the scope without memory. It is cancelled by the caller. */
+void sring_scope_enter_without_memory(struct sring_fiber_state *fiber);
 /* Cancels the fibers of the scope. */
 void sring_scope_stop(struct sring_scope_state *scope);
 
@@ -181,7 +186,8 @@ bool sring_fiber_take_item(struct sring *ring, uint64_t number, int32_t *item,
 /* Reports a misuse if the call comes from a callback or a free function, not from a fiber. */
 void sring_check_may_wait(struct sring *ring, const char *function);
 /* Waits in the line until woken, or until the time `end` (0: none). Returns 0 (woken), -ETIME; or,
- * if `interruptible`, -ECANCELED (in a cancelled fiber) or -EINTR. A misuse in a callback. */
+ * if `interruptible`, -ECANCELED (in a cancelled fiber), -EINTR or -EDEADLK. In a callback a
+ * misuse. */
 int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
                        bool interruptible, const char *function);
 /* Takes the first out of the line and lets it go on. Returns false if there is none. `*fiber`

@@ -6,6 +6,7 @@
  * next that can go on, or back to the loop. Who goes on next puts away the stack of one that has
  * returned.
  */
+#include "base/probes.h"
 #include "engine/fiber.h"
 
 #define MOST_SWITCHES 64 /* in a row: then the loop looks at its condition and at completions */
@@ -91,6 +92,7 @@ static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_
     if (found.record->state_ & SRING_LENDS_) {
         fiber->span = sring_span_of_cqe(found.record->block_, &fiber->taken.result, cqe->flags_);
     }
+    sring_probe_complete(ring, fiber->taken.number, fiber->taken.result, true);
     found.record->state_ &= ~SRING_PARKS_;
     cqe->user_data_ = 0; /* see sring_head_ */
     ring->head_ += SRING_CQE_SIZE_;
@@ -101,7 +103,7 @@ static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_
 
 struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
 {
-    struct sring_cqe_ *cqe = (struct sring_cqe_ *)ring->head_; /* sring_head_ */
+    struct sring_cqe_ *cqe = (struct sring_cqe_ *)(uintptr_t)ring->head_; /* sring_head_ */
     struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
     struct sring_fiber_state *fiber = slot->record_.arg_;
 
@@ -114,6 +116,7 @@ struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
     }
     SRING_ASSERT(fiber->parks);
     fiber->taken = sring_take_slot(slot, cqe);
+    sring_probe_complete(ring, fiber->taken.number, fiber->taken.result, false);
     ring->head_ += SRING_CQE_SIZE_;
     ring->budget_++;
     return fiber;

@@ -75,11 +75,16 @@ bool sring_is_lost(struct sring *ring, int rc)
     return false;
 }
 
-/* Reports that the ring's descriptor was closed, or that io_uring_enter keeps failing. */
+/* Reports a deadlock, that the ring's descriptor was closed, or that io_uring_enter keeps failing.
+ */
 void sring_report_lost(int rc, const char *function)
 {
     static _Thread_local char found[96];
 
+    if (rc == -EDEADLK) {
+        sring_misuse_(function, "something that can end the wait",
+                      "a deadlock: nothing is in flight, and the fibers wait for each other");
+    }
     if (rc == -EBADF || rc == -ENXIO || rc == -EOPNOTSUPP) {
         sring_misuse_(function, "a ring whose descriptor is open",
                       "one whose descriptor was closed by someone else");
@@ -158,6 +163,19 @@ static void warn_of_wait(struct sring *ring, const struct sring_until *until)
     }
 }
 
+/* Nothing is in flight, and the wait has no limit. Returns whether nothing else can end it: no
+ * thread works for the ring, and no fiber or callback goes on. `prepare` may have taken completions
+ * that the loop has not seen yet. (A signal ends some waits.) */
+static bool is_deadlock(struct sring *ring, const struct sring_until *until)
+{
+    struct sring_core_ *core = ring->core_;
+
+    return !core->works.out && !sring_fibers_have_time(core) &&
+           (!core->calls.ready_head || sring_inside(core)) && !core->batches.due &&
+           !core->deadlines.late && !sring_cq_ready_(ring) && !sring_fibers_must_look(ring) &&
+           !(core->interruptible && until->interruptible);
+}
+
 /* The pump. Inlined, so that conditions known at compile time cost nothing. */
 static inline __attribute__((always_inline)) int pump(struct sring *ring,
                                                       const struct sring_until *until)
@@ -188,6 +206,10 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
         SRING_ASSERT(n <= ring->core_->queues.cq_count);
         if (SRING_UNLIKELY_(ring->core_->calls.ready_head != NULL)) {
             warn_of_wait(ring, until);
+        }
+        if (!until->fails_at_once && SRING_UNLIKELY_(!sring_in_flight_(ring)) && n && !until->end &&
+            !again && is_deadlock(ring, until)) {
+            return -EDEADLK;
         }
         limit = limit_sleep(ring, until->end, again, &left, &over);
         doubted = limit || !sring_enter_inline_(ring, sring_completed_(ring), n) ||

@@ -2,6 +2,7 @@
  *
  * Takes completions from the queue; runs callbacks and free functions.
  */
+#include "base/probes.h"
 #include "engine/fiber.h"
 
 #include <string.h>
@@ -75,6 +76,7 @@ uint32_t sring_call_quick(struct sring *ring)
         }
         done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);
         memcpy(&done.result, &cqe->result_, sizeof(done.result) + sizeof(done.flags));
+        sring_probe_complete(ring, done.number, done.result, false);
         memcpy(&done.block, &slot->record_.block_, sizeof(done.block) + sizeof(done.scratch));
         slot->sqe_.user_data_ = SRING_FREE_;
         ring->head_ += SRING_CQE_SIZE_;

@@ -36,6 +36,7 @@ void sring_refuse(struct sring *ring, int error)
     }
     ring->base_ += lap;
     ring->next_ += lap - count * SRING_STEP_;
+    core->observe.handed = sring_tail_(ring);
     sring_publish(ring);
     SRING_ASSERT(!sring_queued_(ring));
     sring_numbers_renew(ring);

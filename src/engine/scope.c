@@ -5,10 +5,22 @@
 #include "base/list.h"
 #include "engine/fiber.h"
 
+static struct sring nowhere;
+struct sring_scope_state sring_scope_without_memory = {
+    .ring = &nowhere, .error = -ENOMEM, .cancelled = true, .waits = true};
+
 void sring_scope_enter(struct sring_scope_state *scope, struct sring_fiber_state *fiber)
 {
     fiber->scope = scope;
     SRING_LIST_INSERT(&scope->first, fiber, next_member, member_link);
+}
+
+void sring_scope_enter_without_memory(struct sring_fiber_state *fiber)
+{
+    fiber->scope = &sring_scope_without_memory;
+    fiber->next_member = NULL;
+    fiber->member_link = &fiber->next_member; /* a list of its own */
+    fiber->ring->core_->fibers.unscoped++;
 }
 
 void sring_scope_stop(struct sring_scope_state *scope)
@@ -33,7 +45,11 @@ void sring_scope_leave(struct sring_fiber_state *fiber)
         scope->error = result;
         sring_scope_stop(scope);
     }
-    if (!scope->first && scope->waits && scope->opener) {
-        sring_fiber_wake(scope->opener);
+    if (!scope->first && scope->waits) {
+        if (scope->opener) {
+            sring_fiber_wake(scope->opener);
+        } else if (scope == &sring_scope_without_memory) {
+            fiber->ring->core_->fibers.unscoped--;
+        }
     }
 }

@@ -6,6 +6,7 @@
  * anything, or leave by longjmp.
  */
 #include "engine/engine.h"
+#include "engine/observe.h"
 
 #include <sring/ticket.h>
 
@@ -121,6 +122,7 @@ void sring_stream_item(struct sring *ring, struct sring_found found, int32_t res
         span = sring_span_of_cqe(found.record->block_, &result, flags);
     }
     ring->not_counted_--;
+    sring_observe(ring, found, result, true);
     if (callbacks == SRING_RUN_CALLBACKS && !ring->core_->closing &&
         call_at_once(ring, found, result, span)) {
         return;

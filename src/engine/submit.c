@@ -6,7 +6,9 @@
  * Completions taken here are kept in the records. Free functions of buffers run at the end, when
  * the ring is consistent.
  */
+#include "base/probes.h"
 #include "engine/engine.h"
+#include "engine/observe.h"
 
 #include <sched.h>
 #include <string.h>
@@ -19,8 +21,10 @@
 int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     struct sring_kernel *kernel = &ring->core_->kernel;
+    const uint32_t queued = sring_queued_(ring);
 
-    return kernel->backend->enter(kernel, sring_queued_(ring), wait_for, timeout);
+    sring_probe_submit(ring, queued, wait_for);
+    return kernel->backend->enter(kernel, queued, wait_for, timeout);
 }
 
 /* Called before the kernel is entered. An earlier call may have stopped inside a chain, after a bad
@@ -117,6 +121,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     if (sring_in_flight_(ring) > ring->peak_) {
         ring->peak_ = sring_in_flight_(ring);
     }
+    sring_observe_handed(ring); /* before the clocks of deadlines start */
     if (core->deadlines.timed) {
         timeout = sring_deadline_limit(ring, timeout, &limit);
         core->deadlines.late = timeout == &limit;

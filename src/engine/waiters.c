@@ -68,11 +68,12 @@ int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t
     sring_check_may_wait(ring, function);
     append(line, &waiter);
     rc = sring_pump(ring, &until);
-    if (rc && rc != -ETIME && rc != -ECANCELED && rc != -EINTR) {
-        sring_report_lost(rc, function);
-    }
     if (!waiter.woken) {
         take_out(line, &waiter);
+    }
+    if (rc && rc != -ETIME && rc != -ECANCELED && rc != -EINTR &&
+        !(rc == -EDEADLK && interruptible)) {
+        sring_report_lost(rc, function);
     }
     return rc;
 }

@@ -28,11 +28,17 @@ struct io_uring_cqe {
 /* Opcodes. */
 enum {
     IORING_OP_NOP = 0,
+    IORING_OP_READV = 1,
+    IORING_OP_WRITEV = 2,
+    IORING_OP_READ_FIXED = 4,
+    IORING_OP_WRITE_FIXED = 5,
     IORING_OP_POLL_ADD = 6,
     IORING_OP_POLL_REMOVE = 7,
     IORING_OP_TIMEOUT = 11,
     IORING_OP_ASYNC_CANCEL = 14,
     IORING_OP_CLOSE = 19,
+    IORING_OP_READ = 22,
+    IORING_OP_WRITE = 23,
     IORING_OP_MKDIRAT = 37
 };
 

@@ -22,13 +22,16 @@
 /* Does what can be done now. Returns when there is more to do, or SRING_NEVER. */
 static uint64_t turn(struct sring_fallback *it)
 {
+    uint64_t next;
+
     (void)sring_fallback_check_time(it);
     if (it->results) {
         sring_fallback_take_results(it);
     }
     sring_fallback_try_due(it);
     sring_fallback_post_overflow(it);
-    return it->due ? 0 : sring_fallback_check_time(it);
+    next = sring_fallback_check_time(it); /* makes due what has waited long enough by now */
+    return it->due ? 0 : next;
 }
 
 /* What has happened by now is posted in any case. Returns 0, -EINTR or -ETIME. */

@@ -42,6 +42,10 @@ int sring_run_socket(struct sring_fallback *it, struct sring_request *request);
 int sring_run_splice(struct sring_fallback *it, struct sring_request *request);
 int sring_run_transfer(struct sring_fallback *it, struct sring_request *request);
 
+/* preadv2 or pwritev2, also where the kernel lacks them, as emulators do: then without flags
+ * (EOPNOTSUPP). */
+ssize_t sring_vector_call(int fd, bool reads, const struct iovec *parts, int count, int64_t offset,
+                          int flags);
 /* Try to read or receive into this buffer once. */
 int sring_read_into(struct sring_fallback *it, struct sring_request *request,
                     const struct iovec *buffer);

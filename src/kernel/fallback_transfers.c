@@ -17,7 +17,7 @@
 #define SURE_OF_A_PIPE 4096    /* PIPE_BUF: what a pipe that is ready takes without waiting */
 #define SURE_OF_A_TERMINAL 256 /* the same of a terminal */
 #define SECTOR 512             /* transfers with O_DIRECT are multiples of it */
-#define AT_POSITION (-1L)
+#define AT_POSITION (-1)
 
 static bool reads(const struct sring_request *request)
 {
@@ -36,24 +36,24 @@ static bool may_wait(const struct sring_request *request)
     return !((uint32_t)request->sqe.rw_flags & RWF_NOWAIT);
 }
 
-static long offset_of(const struct sring_request *request)
+static int64_t offset_of(const struct sring_request *request)
 {
-    long offset = (long)request->sqe.off;
+    int64_t offset = (int64_t)request->sqe.off;
 
-    return offset == AT_POSITION ? offset : offset + (long)request->moved;
+    return offset == AT_POSITION ? offset : offset + (int64_t)request->moved;
 }
 
 /* One call. A file without offsets ignores them, as in io_uring. */
 static ssize_t call(const struct sring_request *request, const struct iovec *parts, int count,
                     int more_flags)
 {
-    long number = reads(request) ? SYS_preadv2 : SYS_pwritev2;
-    long flags = (long)request->sqe.rw_flags | more_flags;
-    long offset = offset_of(request);
-    ssize_t moved = syscall(number, request->fd, parts, (long)count, offset, 0L, flags);
+    const bool in = reads(request);
+    const int flags = (int)request->sqe.rw_flags | more_flags;
+    const int64_t offset = offset_of(request);
+    ssize_t moved = sring_vector_call(request->fd, in, parts, count, offset, flags);
 
     if (moved < 0 && errno == ESPIPE && offset != AT_POSITION) {
-        moved = syscall(number, request->fd, parts, (long)count, AT_POSITION, 0L, flags);
+        moved = sring_vector_call(request->fd, in, parts, count, AT_POSITION, flags);
     }
     return moved;
 }
@@ -97,7 +97,7 @@ static int work_all(struct sring_request *request)
 /* What uses the position of a file, or its end, keeps the order of the requests. */
 static bool is_ordered(const struct sring_request *request)
 {
-    return (long)request->sqe.off == AT_POSITION ||
+    return (int64_t)request->sqe.off == AT_POSITION ||
            (!reads(request) && ((uint32_t)request->sqe.rw_flags & RWF_APPEND ||
                                 fcntl(request->fd, F_GETFL) & O_APPEND));
 }
@@ -182,11 +182,21 @@ static int list_again(struct sring_fallback *it, struct sring_request *request, 
     return request->sqe.flags & IOSQE_BUFFER_SELECT ? count : list_own(it->parts, request);
 }
 
+static bool is_open_for(const struct sring_request *request)
+{
+    int mode = fcntl(request->fd, F_GETFL) & O_ACCMODE;
+
+    return mode == O_RDWR || mode == (reads(request) ? O_RDONLY : O_WRONLY);
+}
+
 static int move_when_ready(struct sring_fallback *it, struct sring_request *request, int count)
 {
     struct stat stat;
     enum kind kind = kind_of(request->fd, &stat);
 
+    if (!is_open_for(request)) {
+        return -EBADF; /* it might never be ready */
+    }
     if (kind == WORKS && may_wait(request) && !(request->sqe.flags & IOSQE_BUFFER_SELECT)) {
         return give(it, request);
     }
@@ -224,14 +234,14 @@ static bool is_direct(const struct sring_request *request)
 static bool has_rest(const struct sring_request *request, ssize_t moved)
 {
     struct stat stat;
-    long end;
+    int64_t end;
 
     if (moved <= 0 || (uint32_t)moved >= request->length || !may_wait(request) ||
         request->sqe.flags & IOSQE_BUFFER_SELECT || kind_of(request->fd, &stat) != WORKS) {
         return false;
     }
-    end = (long)request->sqe.off == AT_POSITION ? lseek(request->fd, 0, SEEK_CUR)
-                                                : offset_of(request) + (long)moved;
+    end = (int64_t)request->sqe.off == AT_POSITION ? lseek(request->fd, 0, SEEK_CUR)
+                                                   : offset_of(request) + (int64_t)moved;
     return !reads(request) || !S_ISREG(stat.st_mode) || end < stat.st_size;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "kernel.h"
 
+#include <sring/detail/setup.h>
+
 #include <errno.h>
 
 int sring_kernel_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries)
@@ -12,4 +14,11 @@ int sring_kernel_open(struct sring_kernel *kernel, unsigned entries, unsigned cq
     (void)entries;
     (void)cq_entries;
     return -ENOSYS;
+}
+
+bool sring_try_setup_(unsigned which, struct sring_setup_ *setup)
+{
+    (void)which;
+    (void)setup;
+    return false;
 }

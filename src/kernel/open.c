@@ -14,6 +14,7 @@
 
 #include "base/base.h"
 
+#include <sring/detail/setup.h>
 #include <sring/ring.h>
 
 #include <errno.h>
@@ -31,15 +32,22 @@
 #define DEFERRED (IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN)
 #define LARGE_SQES (IORING_SETUP_SQE128 | SETUP_NO_SQARRAY)
 
-/* Set-up flags to try, from the newest kernel to the oldest that is supported. */
-static const unsigned setups[] = {
-    DEFERRED | LARGE_SQES,                                                            /* 6.6 */
-    DEFERRED,                                                                         /* 6.1 */
-    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN, /* 6.0 */
-    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN,                              /* 5.19 */
-    IORING_SETUP_SUBMIT_ALL,                                                          /* 5.18 */
-    0,
+#define COOPERATES (IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN)
+
+/* Set-up flags to try, from the newest kernel to the oldest that is supported; the version of Linux
+ * that came with them. */
+static const struct {
+    unsigned flags;
+    const char *since, *names;
+} setups[] = {
+    {DEFERRED | LARGE_SQES, "6.6", "SUBMIT_ALL SINGLE_ISSUER DEFER_TASKRUN SQE128 NO_SQARRAY"},
+    {DEFERRED, "6.1", "SUBMIT_ALL SINGLE_ISSUER DEFER_TASKRUN"},
+    {COOPERATES | IORING_SETUP_SINGLE_ISSUER, "6.0", "SUBMIT_ALL SINGLE_ISSUER COOP_TASKRUN"},
+    {COOPERATES, "5.19", "SUBMIT_ALL COOP_TASKRUN"},
+    {IORING_SETUP_SUBMIT_ALL, "5.18", "SUBMIT_ALL"},
+    {0, "5.11", ""},
 };
+#define SETUPS (sizeof(setups) / sizeof(setups[0]))
 
 /* Not for a ring whose requests are read by a thread of the kernel. */
 #define NOT_WITH_SQPOLL (IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_COOP_TASKRUN)
@@ -199,10 +207,29 @@ static int open_best(const struct sring_wishes *wishes, struct io_uring *uring, 
 {
     int rc = -EINVAL;
 
-    for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]) && rc == -EINVAL; i++) {
-        rc = open_with(uring, wishes, setups[i], entries, cq_entries);
+    for (size_t i = 0; i < SETUPS && rc == -EINVAL; i++) {
+        rc = open_with(uring, wishes, setups[i].flags, entries, cq_entries);
     }
     return rc;
+}
+
+bool sring_try_setup_(unsigned which, struct sring_setup_ *setup)
+{
+    static const struct sring_options none;
+    const struct sring_wishes wishes = {.options = &none};
+    struct io_uring uring;
+
+    if (which >= SETUPS) {
+        return false;
+    }
+    *setup = (struct sring_setup_){.since = setups[which].since, .flags = setups[which].names};
+    setup->rc = open_with(&uring, &wishes, setups[which].flags, 2, 4);
+    if (!setup->rc) {
+        setup->features = uring.features;
+        io_uring_queue_exit(&uring);
+        sring_uring_changed();
+    }
+    return true;
 }
 
 /* What the library needs, and what the program wishes for. */

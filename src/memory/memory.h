@@ -30,19 +30,29 @@ void sring_block_release(struct sring_block_ *block);
 void sring_block_keep(struct sring_block_ *block);
 /* Returns a token that no handle has had. Its mark bit is in no token made from a number. */
 uint64_t sring_token_new(void);
+/* Returns whether a buffer can have this capacity, and how its data is aligned; both in bytes. */
+bool sring_capacity_valid(size_t capacity);
+size_t sring_alignment(size_t capacity);
+
+/* --- block_lists.c -------------------------------------------------------------------------- */
+
+enum sring_block_list {
+    SRING_BLOCKS,         /* without data */
+    SRING_SCRATCH_BLOCKS, /* with data */
+    SRING_BLOCK_LISTS
+};
+
+/* Takes a free block. Without memory, or without a free scratch block, returns NULL. */
+struct sring_block_ *sring_block_take(enum sring_block_list list);
+/* Puts it back, on any thread. */
+void sring_block_put(enum sring_block_list list, struct sring_block_ *block);
+/* Adds a block to the counters of what is owned (`sign` 1), or removes it (-1). */
+void sring_block_count(uint32_t owned, uint64_t sign, size_t capacity);
 /* Fills in the counters. Calls `visit` (if not NULL) for each counted block, with the call that
  * made it; `visit` must not make or end blocks. With LeakSanitizer no block is visited: it reports
  * lost blocks itself. */
 void sring_blocks_live(struct sring_live *found,
                        void (*visit)(void *arg, uint32_t owned, const void *made_at), void *arg);
-/* For code that chooses a block's tokens itself (pools): start at the bound, and before releasing
- * the block raise the bound to the next unused token. So no token of a block is used twice. */
-uint64_t sring_token_bound(void);
-void sring_token_raise(uint64_t bound);
-/* Returns whether a buffer can have this capacity, and how its data is aligned; both in bytes. */
-bool sring_capacity_valid(size_t capacity);
-size_t sring_alignment(size_t capacity);
-
 /* Held during fork, so that the child can use buffers. */
 void sring_blocks_lock(void);
 void sring_blocks_unlock(void);

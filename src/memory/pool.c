@@ -27,7 +27,7 @@ static void destroy(struct pool *pool)
 {
     struct pool_slab *slab;
 
-    sring_token_raise(pool->view.next_token_);
+    sring_pool_tokens_end(pool);
     for (uint32_t i = 0; i < pool->count; i++) {
         sring_block_release(pool->blocks[i]);
     }

@@ -61,6 +61,8 @@ int sring_pool_memory_check(const struct sring_pool_options *options);
 /* Adds `count` buffers with the free function `free_fn`. Returns 0, or -errno and the pool is
  * unchanged. */
 int sring_pool_grow(struct pool *pool, uint32_t count, sring_free_fn *free_fn);
+/* The pool's blocks are about to be released: they never have one of its tokens again. */
+void sring_pool_tokens_end(const struct pool *pool);
 void sring_pool_memory_unmap(struct pool_slab *slab);
 
 #endif /* SRING_MEMORY_POOL_H */

@@ -194,18 +194,35 @@ void sring_pool_memory_unmap(struct pool_slab *slab)
     munmap(slab->memory, slab->size);
 }
 
-/* New blocks may have had tokens above the pool's next one. Raises the pool's next token above all
- * of them. */
+/* --- tokens --------------------------------------------------------------------------------- */
+
+#define POOL_TOKEN (UINT64_C(1) << 63) /* in no other token */
+
+/* No block of a pool that was destroyed has had a token from here on. */
+static _Atomic uint64_t bound = POOL_TOKEN | SRING_TOKEN_ | SRING_TOKEN_STEP_;
+
+void sring_pool_tokens_end(const struct pool *pool)
+{
+    const uint64_t next = pool->view.next_token_;
+    uint64_t now = atomic_load_explicit(&bound, memory_order_relaxed);
+
+    while (now < next && !atomic_compare_exchange_weak_explicit(
+                             &bound, &now, next, memory_order_relaxed, memory_order_relaxed)) {
+    }
+}
+
+/* New blocks may have been another pool's, with tokens above this pool's next one. Raises that
+ * above all of them. */
 static void raise_tokens(struct pool *pool)
 {
-    uint64_t bound = sring_token_bound();
+    uint64_t least = atomic_load_explicit(&bound, memory_order_relaxed);
     uint64_t token = __atomic_load_n(&pool->view.next_token_, __ATOMIC_RELAXED);
 
-    while (token < bound &&
-           !__atomic_compare_exchange_n(&pool->view.next_token_, &token, bound, true,
+    while (token < least &&
+           !__atomic_compare_exchange_n(&pool->view.next_token_, &token, least, true,
                                         __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
     }
-    pool->first_token += token < bound ? bound - token : 0;
+    pool->first_token += token < least ? least - token : 0;
 }
 
 int sring_pool_grow(struct pool *pool, uint32_t count, sring_free_fn *free_fn)

@@ -13,6 +13,7 @@
 
 #include "kernel/kernel.h"
 #include "memory/memory.h"
+#include "ring/observe.h"
 
 /* Room in the completion queue for the library's own requests, beyond the budget. */
 #define SRING_RESERVE 64
@@ -29,9 +30,8 @@ struct sring_parked {
     struct sring_parked *next_ready;               /* in the queue of due callbacks */
     struct sring_parked *next_again, **again_link; /* in the list of streams to begin again */
     uint64_t checked_at; /* time of its entry in the heap of deadlines; 0: that of the deadline */
-    uint8_t opcode;      /* of its request, */
-    uint8_t flags;       /* its IOSQE_... flags, */
-    int32_t fd;          /* and its file */
+    uint64_t begun;      /* see sring_begun_at */
+    struct sring_request request;
 };
 
 /* The request of a stream that begins again, and the next one in its hash bucket, + 1. */
@@ -188,6 +188,7 @@ struct sring_fibers {
     uint32_t switches;                 /* from fiber to fiber since the last turn */
     struct sring_fiber_state *first;   /* all */
     uint32_t active;                   /* those that have not ended */
+    uint32_t unscoped;                 /* of a scope for which there was no memory */
     struct sring_fiber_state *polled;  /* those that look themselves whether their wait is over */
     struct sring_fiber_state *timed;   /* others that go on at some time */
     uint64_t next_time;                /* of these; may be too early */
@@ -269,6 +270,7 @@ struct sring_core_ {
     struct sring_calls calls;
     struct sring_counts counts;
     struct sring_doubts doubts;
+    struct sring_observe observe;
     struct sring_streams streams;
     struct sring_batches batches;
     struct sring_deadlines deadlines;

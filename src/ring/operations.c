@@ -6,6 +6,7 @@
  * a parked record, which is found by number. There are as many parked records as the budget allows
  * operations, so parking never fails.
  */
+#include "base/probes.h"
 #include "ring/ring.h"
 
 #include <sring/ticket.h>
@@ -70,17 +71,6 @@ void sring_clear_slot(struct sring_slot_ *slot)
     slot->record_.state_ = 0;
 }
 
-/* The opcode is the first byte of an SQE. */
-static uint8_t opcode_in(const struct sring_slot_ *slot)
-{
-    return *(const uint8_t *)(const void *)&slot->sqe_;
-}
-
-uint8_t sring_opcode_of(struct sring *ring, struct sring_found found)
-{
-    return found.parked ? found.parked->opcode : opcode_in(sring_slot_of_(ring, found.user_data));
-}
-
 void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t user_data)
 {
     struct sring_parked **bucket = bucket_of(ring->core_, user_data);
@@ -92,9 +82,8 @@ void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t use
     parked->items_end = &parked->items;
     parked->checked_at = 0;
     parked->again_link = NULL;
-    parked->opcode = IORING_OP_NOP;
-    parked->flags = 0;
-    parked->fd = -1;
+    parked->begun = 0;
+    parked->request = (struct sring_request){IORING_OP_NOP, 0, -1};
     *bucket = parked;
 }
 
@@ -118,14 +107,17 @@ struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data)
 struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
 {
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
-    struct sring_parked *parked = sring_park_new(ring, slot->sqe_.user_data_);
+    const struct sring_found found = {&slot->record_, NULL, slot->sqe_.user_data_};
+    const struct sring_request request = sring_request_of(ring, found);
+    const uint64_t begun = sring_begun_at(ring, found);
+    struct sring_parked *parked = sring_park_new(ring, found.user_data);
 
     SRING_ASSERT(slot->sqe_.user_data_ != SRING_FREE_ &&
                  (slot->sqe_.user_data_ ^ user_data) < SRING_STEP_);
     parked->record = slot->record_;
-    parked->opcode = opcode_in(slot);
-    parked->flags = (uint8_t)SRING_HEAD_FLAGS_(slot->sqe_.head_);
-    parked->fd = SRING_HEAD_FD_(slot->sqe_.head_);
+    sring_probe_park(ring, found.user_data & SRING_NUMBER_);
+    parked->request = request;
+    parked->begun = begun;
     sring_clear_slot(slot);
     return parked;
 }

@@ -72,7 +72,38 @@ static const char *find_fault(const struct sring *ring)
     if (ring->self_ != ring) {
         return "a copy of a ring";
     }
+    if (ring->core_->observe.audits) {
+        return "one whose audit function runs, or was left without a return";
+    }
     return ring->core_->forked ? "the parent process's ring" : NULL;
+}
+
+/* Init finds no budget, submit a busy slot, and wait no operation: they call the library, which
+ * reports it. */
+void sring_forbid_use(struct sring *ring)
+{
+    struct sring_observe *observe = &ring->core_->observe;
+
+    SRING_ASSERT(!observe->audits);
+    observe->slots = ring->slots_;
+    observe->sq_mask = ring->sq_mask_;
+    observe->refusal = ring->refusal_;
+    observe->audits = true;
+    ring->slots_ = (unsigned char *)&dead_slot;
+    ring->sq_mask_ = 0;
+    ring->refusal_ = 0;
+    ring->budget_ -= ring->core_->capacity + 1;
+}
+
+void sring_allow_use(struct sring *ring)
+{
+    struct sring_observe *observe = &ring->core_->observe;
+
+    ring->slots_ = observe->slots;
+    ring->sq_mask_ = observe->sq_mask;
+    ring->refusal_ = observe->refusal;
+    ring->budget_ += ring->core_->capacity + 1;
+    observe->audits = false;
 }
 
 void sring_check_open(const struct sring *ring, const char *function)

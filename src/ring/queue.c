@@ -2,6 +2,7 @@
  *
  * Writes requests into the queue. The caller has made sure that there is room.
  */
+#include "base/probes.h"
 #include "ring/streams.h"
 
 #include <fcntl.h>
@@ -119,8 +120,10 @@ void sring_queue_again(struct sring *ring, const struct sring_sqe_ *request)
 void sring_void_request(struct sring_slot_ *slot)
 {
     uint64_t user_data = slot->sqe_.user_data_;
+    uint64_t head = slot->sqe_.head_;
 
     memset(&slot->sqe_, 0, sizeof(slot->sqe_));
+    slot->sqe_.off_ = head; /* for sring_request_of; a no-op has no offset */
     slot->sqe_.head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
     slot->sqe_.user_data_ = user_data;
     slot->record_.state_ |= SRING_VOID_;
@@ -144,6 +147,7 @@ void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t fl
 {
     struct sring_sqe_ *sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
 
+    sring_probe_cancel(ring, user_data & SRING_NUMBER_, flags);
     sqe->head_ = SRING_HEAD_(IORING_OP_ASYNC_CANCEL, 0, 0, -1);
     sqe->off_ = 0;
     sqe->addr_ = user_data;

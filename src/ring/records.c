@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The memory of parked records and, for streams, of the callbacks for their ends and of the
- * requests of those that begin again. It is mapped once, for as many as the budget allows. Unused
- * ones cost address space only.
+ * The memory of parked records; for streams, of the callbacks for their ends and of the requests of
+ * those that begin again; and of the times at which operations were handed to the kernel. It is
+ * mapped once, for as many as the budget allows. Unused ones cost address space only.
  */
 #include "ring/ring.h"
 
@@ -23,7 +23,7 @@ int sring_records_open(struct sring_core_ *core)
 {
     struct sring_operations *operations = &core->operations;
     const size_t streams = (size_t)core->capacity / 2 + 1; /* each takes two from the budget */
-    size_t parked, buckets, ends, agains, again_buckets;
+    size_t parked, buckets, ends, agains, again_buckets, begun;
     unsigned char *memory;
 
     operations->parked_count = (size_t)core->capacity + SRING_RESERVE;
@@ -39,6 +39,7 @@ int sring_records_open(struct sring_core_ *core)
     agains = add(&operations->mapped, streams, sizeof(*operations->agains));
     again_buckets =
         add(&operations->mapped, operations->again_mask + 1u, sizeof(*operations->again_buckets));
+    begun = add(&operations->mapped, core->kernel.entries, sizeof(*core->observe.begun));
     memory = mmap(NULL, operations->mapped, PROT_READ | PROT_WRITE,
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) {
@@ -49,6 +50,7 @@ int sring_records_open(struct sring_core_ *core)
     operations->ends = (void *)(memory + ends);
     operations->agains = (void *)(memory + agains);
     operations->again_buckets = (void *)(memory + again_buckets);
+    core->observe.begun = (void *)(memory + begun);
     return 0;
 }
 

@@ -74,9 +74,6 @@ static inline bool sring_is_over(struct sring_found found)
 
 /* Returns the index of the first of these operations that is over, or `n`. */
 uint32_t sring_first_over(struct sring *ring, const struct sring_ticket *tickets, uint32_t n);
-/* Returns the opcode of the operation's request; of a batch, and of an operation that never begins,
- * IORING_OP_NOP. */
-uint8_t sring_opcode_of(struct sring *ring, struct sring_found found);
 /* Marks a slot as free. */
 void sring_clear_slot(struct sring_slot_ *slot);
 /* Moves the record of an operation from its slot to a parked record, and frees the slot. */

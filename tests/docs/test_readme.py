@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 README, CAUGHT, COST = ROOT / "README.md", ROOT / "docs/CAUGHT.md", ROOT / "docs/COST.md"
+OBSERVING = ROOT / "docs/OBSERVING.md"
 INCLUDES = [f"-I{ROOT / 'include'}", f"-I{ROOT / 'generated/include'}"]
 LIBRARY = None
 
@@ -239,8 +240,14 @@ def headers():
             f"`<liburing.h>` costs, all headers {min(every):.1f} to {max(every):.1f} of it.\n")
 
 
+def audit_log():
+    """The part of the example between its marks."""
+    return (ROOT / "examples/audit.c").read_text().split("/* begin */\n")[1].split("/* end */")[0]
+
+
 # The derived parts: file, text before, text after, and the function that makes it.
 MADE = [(README, "```c\n", "```", program),
+        (OBSERVING, "```c\n", "```", audit_log),
         (CAUGHT, "<!-- table -->", "<!-- /table -->", table),
         (COST, "<!-- cost -->", "<!-- /cost -->", cost),
         (COST, "<!-- work -->", "<!-- /work -->", work),
@@ -315,6 +322,17 @@ class Readme(unittest.TestCase):
             built = run("gcc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-c",
                         f"-I{folder}/include", *INCLUDES, str(source), "-o", f"{folder}/a.o")
             self.assertEqual(built.stdout, "")
+
+    def test_presets(self):
+        """The sizes are the same in the library, its header and the document."""
+        found = []
+        for path, pattern in (("src/api/options.c", r"SRING_PRESET_(\w+)\] = {([\d, ]+), 0}"),
+                              ("include/sring/options.h", r"SRING_PRESET_(\w+), +/\*[^*]*?([\d, ]+) \*/"),
+                              ("docs/RUNNING.md", r"\| `([A-Z_]+)` \| (\d+ \| \d+ \| \d+ \| \d+) \|")):
+            found.append({name: tuple(map(int, re.findall(r"\d+", sizes))) for name, sizes
+                          in re.findall(pattern, (ROOT / path).read_text())})
+            self.assertEqual(len(found[-1]), 4, path)
+            self.assertEqual(found[-1], found[0], path)
 
     def test_links(self):
         for path in [README, *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")]:

@@ -19,6 +19,8 @@ MAY_SLEEP = {("src/base/clock.c", "nanosleep"), ("src/base/threads.c", "pthread_
 MAY_SLEEP |= {("src/kernel/fallback_epoll.c", "epoll_wait"), ("src/kernel/fallback_alarm.c", "ppoll"),
               ("src/kernel/fallback_alarm.c", "pthread_cond_wait"),
               ("src/kernel/fallback_cancel.c", "poll"), ("src/kernel/fallback_descriptors.c", "poll")}
+# It asks whether a file can be written, without waiting.
+MAY_SLEEP |= {("src/api/audit_log.c", "poll")}
 # The users of the function for a short delay if the kernel or the heap has no memory (sring_pause).
 PATIENT = {SLEEPS, "src/engine/submit.c", "src/ring/stream_items.c", "src/kernel/open.c"}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["-std=c11", "-D_GNU_SOURCE", "-O2", "-flto", "-fexceptions", f"-I{ROOT}/src",
-         f"-I{ROOT}/include", f"-I{ROOT}/generated/include"]
+         f"-I{ROOT}/include", f"-I{ROOT}/generated/include", f"-I{ROOT}/generated/src"]
 PROGRAM = """
 #include <sring/sring.h>
 static int depth, deepest, left = 100;

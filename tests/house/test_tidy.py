@@ -55,7 +55,7 @@ class Tidy(unittest.TestCase):
 
     def test_functions_are_short(self):
         self.none((path, f"{name} has {count} lines: divide it")
-                  for path in by_hand("src/*.c", "include/*.h", "examples/*.c")
+                  for path in by_hand("src/*.c", "include/*.h", "examples/*.c", "probe/*.c")
                   for name, count in functions(path.read_text())
                   if count > LONGEST_FUNCTION)
 
@@ -69,7 +69,7 @@ class Tidy(unittest.TestCase):
     def test_opening_comments(self):
         opening = re.compile(r"/\* SPDX-License-Identifier: [^\n]*\n \*\n \* \w")
         self.none((path, "does not begin with what the file is for")
-                  for path in by_hand("src/*.[ch]", "include/*.h", "tests/*.c", "examples/*.c")
+                  for path in by_hand("src/*.[ch]", "include/*.h", "tests/*.c", "examples/*.c", "probe/*.[ch]")
                   if "consumer" not in path.parts and not opening.match(path.read_text()))
 
     def test_everything_is_used(self):
@@ -77,16 +77,16 @@ class Tidy(unittest.TestCase):
                         for path in by_hand("*CMakeLists.txt", "script/portability.py"))
         texts = "".join(path.read_text() for path in by_hand("*.c", "*.h", "*.cpp", "*.j2") +
                         committed("generated/include/*.h"))
-        self.none((path, "is not built") for path in by_hand("src/*.c", "tests/*.c", "examples/*.c")
+        self.none((path, "is not built") for path in by_hand("src/*.c", "tests/*.c", "examples/*.c", "probe/*.c")
                   if "consumer" not in path.parts
                   and not re.search(rf"\b{path.stem.removeprefix('test_')}\b", lists))
-        self.none((path, "is not included") for path in by_hand("src/*.h", "include/*.h")
+        self.none((path, "is not included") for path in by_hand("src/*.h", "include/*.h", "probe/*.h")
                   if not re.search(rf'#include [<"]([\w./]+/)?{path.name}[>"]', texts))
 
     def test_format(self):
         if not shutil.which("clang-format-19"):
             self.skipTest("SKIP: clang-format-19 is not installed")
-        run = subprocess.run(["clang-format-19", "--dry-run", "-Werror", *by_hand(*(f"{folder}/*.[ch]" for folder in ("bench", "examples", "include", "src", "tests")))],
+        run = subprocess.run(["clang-format-19", "--dry-run", "-Werror", *by_hand(*(f"{folder}/*.[ch]" for folder in ("bench", "examples", "include", "probe", "src", "tests")))],
                              cwd=ROOT, capture_output=True, text=True, check=False)
         self.assertEqual(run.returncode, 0, run.stderr)
 
@@ -97,7 +97,7 @@ class Tidy(unittest.TestCase):
         self.none((path, f"says {match[0]!r}") for path, match in found if match)
 
     def test_plain_characters(self):
-        for path in by_hand("src/*", "include/*", "examples/*.c", "spec/*"):
+        for path in by_hand("src/*", "include/*", "examples/*.c", "probe/*.[ch]", "spec/*"):
             text = path.read_text()
             self.none([(path, "is not plain ASCII, or has a tab, or no newline at its end")]
                       if not text.isascii() or "\t" in text or not text.endswith("\n") else [])

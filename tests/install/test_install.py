@@ -5,6 +5,7 @@
 CTest passes the build folder to install. Everything happens in a temporary folder.
 """
 
+import json
 import os
 import re
 import shutil
@@ -184,6 +185,23 @@ class PkgConfig(Installed):
         self.assertNotIn("-D", " ".join(self.pkg_config("--cflags")))
 
 
+class Probe(Installed):
+    """The command sring-probe; its own tests are in probe/tests."""
+
+    def report(self, prefix, status, **options):
+        done = subprocess.run([prefix / "bin/sring-probe", "--json"], stdin=subprocess.DEVNULL,
+                              capture_output=True, check=False, timeout=60, **options)
+        self.assertEqual((done.returncode, done.stderr), (status, b""))
+        return json.loads(done.stdout)
+
+    def test_runs(self):
+        report = self.report(self.prefix, 1, env=dict(os.environ, SRING_BACKEND="fallback"))
+        self.assertTrue(report["operations"]["read"]["supported"])
+        self.assertIn("sring-probe", run("man", "-M", self.prefix / "share/man", "1", "sring-probe")
+                      if shutil.which("man") else
+                      (self.prefix / "share/man/man1/sring-probe.1").read_text())
+
+
 class Layout(Installed):
     def test_exported_symbols_are_the_declared_ones(self):
         """The shared library exports what the headers declare, no more and no less."""
@@ -242,8 +260,9 @@ class Variants(Installed):
         return prefix
 
     def test_static_only(self):
-        prefix = self.variant("static-only", "-DSRING_BUILD_SHARED=OFF")
+        prefix = self.variant("static-only", "-DSRING_BUILD_SHARED=OFF", "-DSRING_BUILD_PROBE=OFF")
         self.assertEqual(list(prefix.rglob("libsring.so*")), [])
+        self.assertEqual([*prefix.rglob("sring-probe"), *prefix.rglob("man1")], [])
         self.reads(self.cmake(prefix))
         libs = run("pkg-config", "--libs", "sring", env=dict(
             os.environ, PKG_CONFIG_PATH=str(next(prefix.rglob("sring.pc")).parent)))
@@ -263,6 +282,19 @@ class Variants(Installed):
         for library in ("sring::sring_static", "sring::sring_shared"):
             self.reads(self.cmake(prefix, library=library))
 
+    def test_without_io_uring(self):
+        """sring-probe says that this is the reason."""
+        prefix = self.variant("without-uring", "-DSRING_WITH_URING=OFF")
+        done = subprocess.run([prefix / "bin/sring-probe", "--json"], stdin=subprocess.DEVNULL,
+                              capture_output=True, check=False, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (2, b""))
+        report = json.loads(done.stdout)
+        self.assertIn("built without io_uring", report["io_uring"]["reason"])
+        self.assertEqual((report["backend"]["name"], report["setups"]), (None, []))
+        self.assertFalse(any(o["supported"] for o in report["operations"].values()))
+        self.assertIn("built without io_uring",
+                      run(prefix / "bin/sring-probe", "--require=nop", fails=True))
+
     def test_shared_only_in_absolute_folders(self):
         libdir, includedir = self.folder / "far/lib", self.folder / "far/include"
         prefix = self.variant("shared-only", "-DSRING_BUILD_STATIC=OFF",
@@ -274,6 +306,8 @@ class Variants(Installed):
         self.reads(program)
         text = (libdir / "pkgconfig/sring.pc").read_text()
         self.assertIn(f"\nlibdir={libdir}\nincludedir={includedir}\n", text)
+        self.assertIn("sring-probe 0.1", run(prefix / "bin/sring-probe", "--version",
+                                             env=dict(os.environ, LD_LIBRARY_PATH=str(libdir))))
 
     def test_subdirectory(self):
         """A project that has the library in its own tree."""

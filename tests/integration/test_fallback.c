@@ -5,6 +5,8 @@
  */
 #include "byte_streams.h"
 
+#include "base/base.h"
+
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
@@ -37,6 +39,49 @@ static int tear_down(void **state)
 }
 
 #define FALLBACK_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+/* --- an emulator, as qemu-user -----------------------------------------------------------------
+ */
+
+/* Writes and reads a file and a pipe, at an offset and at the position. */
+static void transfer_without_preadv2(void *arg)
+{
+    struct two_fds fds;
+    struct sring_fd file;
+    struct sring_buf buf;
+
+    (void)arg;
+    CHILD_CHECK(sring_open(&ring, &wanted) == 0);
+    forbid_call(SYS_preadv2, ENOSYS);
+    forbid_call(SYS_pwritev2, ENOSYS);
+    temporary_file(&file, "");
+    CHILD_CHECK(sring_buf_alloc(&buf, 16) == 0);
+    memcpy(sring_buf_data(&buf), "potatoes", 8);
+    sring_buf_set_length(&buf, 8);
+    CHILD_CHECK(sring_write_at_await(&ring, &file, &buf, UINT64_C(1) << 33) == 8);
+    sring_buf_set_length(&buf, 0);
+    CHILD_CHECK(sring_read_at_await(&ring, &file, &buf, (UINT64_C(1) << 33) + 2) == 6);
+    CHILD_CHECK(!memcmp(sring_buf_data(&buf), "tatoes", 6));
+    CHILD_CHECK(lseek(sring_fd_raw(&file), (off_t)1 << 33, SEEK_SET) == (off_t)1 << 33);
+    CHILD_CHECK(sring_read_await(&ring, &file, &buf) == 8);
+    CHILD_CHECK(sring_write_await(&ring, &file, &buf) == 8);
+    sring_fd_close(&ring, &file);
+
+    open_pipe(&fds);
+    CHILD_CHECK(sring_write_await(&ring, &fds.out, &buf) == 8);
+    CHILD_CHECK(sring_read_await(&ring, &fds.in, &buf) == 8);
+    CHILD_CHECK(sring_read_await(&ring, &fds.out, &buf) == -EBADF);
+    sring_fd_close(&ring, &fds.in);
+    sring_fd_close(&ring, &fds.out);
+    sring_buf_free(&buf);
+    sring_close(&ring);
+}
+
+static void without_preadv2(void **state)
+{
+    (void)state;
+    expect_child(transfer_without_preadv2, NULL);
+}
 
 /* --- choosing ------------------------------------------------------------------------------- */
 
@@ -705,6 +750,35 @@ static uint64_t time_of_messages(struct two_fds *fds)
     return best;
 }
 
+/* --- time ------------------------------------------------------------------------------------ */
+
+#define STEP (MILLISECOND / 2)
+
+static const struct sring_clock *real_clock;
+static uint64_t skipped;
+
+static uint64_t now_later(int clock)
+{
+    skipped += STEP;
+    return real_clock->now(clock) + skipped;
+}
+
+/* Between any two looks at the clock some time passes, so the timeout may end at any of them. */
+static void time_passes(void **state)
+{
+    const struct sring_clock clock = {now_later, sring_chosen_clock->pause};
+
+    (void)state;
+    real_clock = sring_chosen_clock;
+    sring_chosen_clock = &clock;
+    for (uint64_t i = 0; i < 40; i++) {
+        (void)alarm(10);
+        assert_int_equal(sring_timeout_await(&ring, 1 + i * STEP / 8), -ETIME);
+    }
+    (void)alarm(0);
+    sring_chosen_clock = real_clock;
+}
+
 /* Each connection has a receive that waits: they cost memory, but no time. */
 static void idle_connections(void **state)
 {
@@ -788,6 +862,7 @@ static void forked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_preadv2),
         cmocka_unit_test(by_options),
         cmocka_unit_test(by_environment),
         FALLBACK_TEST(refused_options),
@@ -803,6 +878,7 @@ int main(void)
         FALLBACK_TEST(terminals),
         FALLBACK_TEST(cancelled_waits),
         FALLBACK_TEST(told_in_another_loop),
+        FALLBACK_TEST(time_passes),
         FALLBACK_TEST(idle_connections),
         FALLBACK_TEST(forked),
     };

@@ -563,6 +563,78 @@ static void no_memory(void **state)
     }
 }
 
+SRING_FIBER(sleep_and_count)
+{
+    int *ended = arg;
+    int rc = sring_sleep(ring, LONG);
+
+    ++*ended;
+    return rc;
+}
+
+/* The scope takes no fibers. One that is given to it is cancelled, and has ended when the scope is
+ * closed. */
+static void scope_without_memory(struct sring *ring)
+{
+    struct sring_scope scope, other, moved;
+    struct sring_fiber fiber;
+    int ended = 0;
+
+    failing = 1;
+    sring_scope_open(ring, &scope);
+    assert_int_equal(failing, 0);
+    failing = 1;
+    sring_scope_open(ring, &other);
+    sring_scope_move(&moved, &scope);
+    assert_int_equal(sring_scope_spawn(ring, &moved, sleep_and_count, &ended), -ENOMEM);
+    assert_int_equal(sring_spawn(ring, &fiber, sleep_and_count, &ended), 0);
+    assert_int_equal(sring_run_for(ring, MILLISECOND), -ETIME);
+    sring_scope_adopt(&moved, &fiber);
+    sring_scope_cancel(ring, &moved);
+    assert_int_equal(sring_scope_close(ring, &moved), -ENOMEM);
+    assert_int_equal(ended, 1);
+    assert_int_equal(sring_spawn(ring, &fiber, sleep_for, (void *)(uintptr_t)&moment), 0);
+    assert_int_equal(sring_run(ring), 0);
+    sring_scope_adopt(&other, &fiber); /* it has ended */
+    assert_int_equal(sring_scope_close(ring, &other), -ENOMEM);
+}
+
+SRING_FIBER(open_without_memory)
+{
+    struct sring_scope scope;
+    int *ended = arg;
+    struct sring_fiber fiber;
+    int rc;
+
+    failing = 1;
+    sring_scope_open(ring, &scope);
+    failing = 0;
+    assert_int_equal(sring_scope_spawn(ring, &scope, sleep_and_count, ended), -ENOMEM);
+    rc = sring_spawn(ring, &fiber, sleep_and_count, ended);
+    if (!rc) {
+        sring_yield(ring);
+        sring_scope_adopt(&scope, &fiber);
+    }
+    assert_int_equal(sring_scope_close(ring, &scope), -ENOMEM);
+    return rc;
+}
+
+static void scopes_without_memory(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    struct sring_scope scope;
+    int ended = 0;
+
+    scope_without_memory(ring);
+    assert_int_equal(sring_spawn(ring, &fiber, open_without_memory, &ended), 0);
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    assert_int_equal(ended, 1);
+    sring_scope_open(ring, &scope); /* there is memory again */
+    assert_int_equal(sring_scope_spawn(ring, &scope, sleep_for, (void *)(uintptr_t)&moment), 0);
+    assert_int_equal(sring_scope_close(ring, &scope), 0);
+}
+
 /* --- several rings -------------------------------------------------------------------------- */
 
 static struct sring two[2];
@@ -698,6 +770,7 @@ int main(void)
         cmocka_unit_test(returns_with_a_scope),
         cmocka_unit_test(spinning),
         cmocka_unit_test(no_memory),
+        RING_TEST(scopes_without_memory),
         cmocka_unit_test(cancelled_elsewhere),
         cmocka_unit_test(a_ring_for_each_thread),
     };

@@ -18,7 +18,7 @@ enum {
 static bool is_short(void)
 {
     return setup_level() <= 0 && !is_simulated() && !getenv("SRING_TEST_UNRULY") &&
-           !test_option("sqpoll") && kernel_is_at_least(6, 12);
+           !test_option("sqpoll") && !test_option("audit") && kernel_is_at_least(6, 12);
 }
 
 /* --- a fiber that receives ------------------------------------------------------------------ */

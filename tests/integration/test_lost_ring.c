@@ -27,6 +27,41 @@ SRING_FIBER(sleep_long)
     return sring_sleep(ring, UINT64_MAX / 2);
 }
 
+static struct sring_event never;
+static int ended;
+
+/* Waits for another fiber. It needs no kernel to end. */
+SRING_FIBER(wait_for_never)
+{
+    int rc = sring_event_wait(ring, &never);
+
+    ended++;
+    return rc;
+}
+
+/* Owns memory that only its stack knows, and has lent a part of the stack. It never ends. */
+SRING_FIBER(read_into_the_stack)
+{
+    unsigned char bytes[64];
+    struct sring_buf buf;
+    void *volatile owned = malloc(100);
+    int rc;
+
+    CHILD_CHECK(owned && sring_buf_adopt(&buf, bytes, sizeof(bytes), NULL, NULL) == 0);
+    rc = sring_read_await(ring, arg, &buf);
+    sring_buf_free(&buf);
+    free(owned);
+    ended++;
+    return rc;
+}
+
+SRING_FIBER(return_at_once)
+{
+    (void)ring;
+    (void)arg;
+    return 0;
+}
+
 static struct sring *const ring = &world.ring;
 
 static void wait_for_it(void)
@@ -250,10 +285,43 @@ static void ends_with_every_error(void **state)
     assert_false(failed);
 }
 
+/* --- fibers --------------------------------------------------------------------------------- */
+
+/* The child exits as usual: LeakSanitizer must find nothing that is lost. */
+static void lose_fibers(void *arg)
+{
+    sring_fiber_fn *const fns[] = {wait_for_never, read_into_the_stack, return_at_once};
+    struct sring_fiber fiber;
+
+    (void)arg;
+    open_ring(ring, 8, 256);
+    open_pipe(&world.fds);
+    for (int i = 0; i < 3; i++) {
+        CHILD_CHECK(sring_spawn(ring, &fiber, fns[i], &world.fds.in) == 0);
+        sring_fiber_detach(ring, &fiber);
+    }
+    CHILD_CHECK(sring_run_for(ring, MILLISECOND) == -ETIME);
+    forbid_call(__NR_io_uring_enter, EBADF);
+    CHILD_CHECK(reports(close_it, "sring_close"));
+    CHILD_CHECK(!ring->live_);
+    CHILD_CHECK(ended == 1);
+    exit(0);
+}
+
+static void fibers(void **state)
+{
+    char errors[4096];
+
+    (void)state;
+    assert_int_equal(in_child(lose_fibers, NULL, errors, sizeof(errors)), 0);
+    assert_string_equal(errors, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ends_with_every_error),
+        cmocka_unit_test(fibers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What a ring is opened with: workers, attach_to, napi, clock, presets; options that cannot be had.
- * test_sqpoll.c, test_iopoll.c and test_interruptible.c have the others.
+ * What a ring is opened with: workers, attach_to, napi, clock; options that cannot be had.
+ * test_presets.c, test_sqpoll.c, test_iopoll.c and test_interruptible.c have the others.
  */
 #include "support.h"
 
@@ -185,62 +185,12 @@ static void boot_clock(void **state)
     sring_close(&ring);
 }
 
-static void limit_to(int which, rlim_t most)
-{
-    const struct rlimit limit = {most, most};
-
-    CHILD_CHECK(setrlimit(which, &limit) == 0);
-}
-
-/* AUTO keeps to the limits of the process; what is set explicitly takes precedence. */
-static void with_limits(void *arg)
-{
-    struct sring_options options = {.preset = SRING_PRESET_AUTO};
-    struct sring_direct_fd direct[9];
-    struct sring_fd file;
-    struct sring ring;
-    int count = 0;
-
-    (void)arg;
-    limit_to(RLIMIT_NOFILE, 32);
-    limit_to(RLIMIT_MEMLOCK, 65536);
-    CHILD_CHECK(sring_open(&ring, &options) == 0);
-    CHILD_CHECK(ring.budget_ == 512);
-    temporary_file(&file, "");
-    while (count < 9 && sring_fd_register(&ring, &file, &direct[count]) == 0) {
-        sring_direct_fd_stash(&direct[count++]);
-    }
-    CHILD_CHECK(count == 8); /* a quarter of 32 */
-    while (count) {
-        sring_direct_fd_claim(&direct[--count]);
-        sring_direct_fd_unregister(&ring, &direct[count]);
-    }
-    sring_close(&ring);
-    options.capacity = 700;
-    CHILD_CHECK(sring_open(&ring, &options) == 0);
-    CHILD_CHECK(ring.budget_ == 700);
-    sring_close(&ring);
-}
-
-static void auto_preset(void **state)
-{
-    const struct sring_options options = {.preset = SRING_PRESET_AUTO};
-    struct sring ring;
-
-    (void)state;
-    assert_int_equal(sring_open(&ring, &options), 0);
-    ASSERT_BETWEEN(ring.budget_, 512, 16384);
-    sring_close(&ring);
-    expect_child(with_limits, NULL);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contradictions), cmocka_unit_test(few_workers),
         cmocka_unit_test(workers),        cmocka_unit_test(attach),
         cmocka_unit_test(napi),           cmocka_unit_test(boot_clock),
-        cmocka_unit_test(auto_preset),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,82 +6,6 @@
 
 #include <pthread.h>
 
-static void presets_and_options(void **state)
-{
-    static const struct {
-        enum sring_preset preset;
-        uint32_t capacity;
-    } presets[] = {
-        {SRING_PRESET_DEFAULT, 4096},
-        {SRING_PRESET_LOW_LATENCY, 512},
-        {SRING_PRESET_HIGH_THROUGHPUT, 16384},
-        {SRING_PRESET_DEVELOPMENT, 64},
-    };
-    struct sring ring;
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(presets) / sizeof(presets[0]); i++) {
-        struct sring_options options = {.preset = presets[i].preset};
-        struct sring_nop_building op;
-
-        assert_int_equal(sring_open(&ring, &options), 0);
-        for (uint32_t n = 0; n < presets[i].capacity; n++) {
-            assert_int_equal(sring_nop_init(&ring, &op), 0);
-            sring_nop_building_stash(&op);
-        }
-        assert_int_equal(sring_nop_init(&ring, &op), -EAGAIN);
-        sring_close(&ring);
-    }
-    assert_int_equal(sring_open(&ring, NULL), 0);
-    sring_close(&ring);
-}
-
-/* Returns how many files the ring has slots for. */
-static uint32_t count_slots(struct sring *ring)
-{
-    static struct sring_direct_fd direct[1025];
-    struct sring_fd file;
-    uint32_t count = 0;
-    uint32_t slots;
-
-    temporary_file(&file, "");
-    while (count < 1025 && sring_fd_register(ring, &file, &direct[count]) == 0) {
-        sring_direct_fd_stash(&direct[count++]);
-    }
-    for (slots = count; count;) {
-        sring_direct_fd_claim(&direct[--count]);
-        sring_direct_fd_unregister(ring, &direct[count]);
-    }
-    sring_fd_close(ring, &file);
-    return slots;
-}
-
-/* What else a preset sets, at each set-up level. */
-static void sizes_of_presets(void **state)
-{
-    static const struct {
-        enum sring_preset preset;
-        uint64_t entries;
-        uint32_t direct_fds;
-    } presets[] = {
-        {SRING_PRESET_DEFAULT, 256, 64},
-        {SRING_PRESET_LOW_LATENCY, 64, 16},
-        {SRING_PRESET_HIGH_THROUGHPUT, 1024, 1024},
-        {SRING_PRESET_DEVELOPMENT, 8, 4},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(presets) / sizeof(presets[0]); i++) {
-        const struct sring_options options = {.preset = presets[i].preset};
-        struct sring ring;
-
-        assert_int_equal(sring_open(&ring, &options), 0);
-        assert_int_equal(ring.sq_mask_ / SRING_STEP_ + 1, presets[i].entries);
-        assert_int_equal(count_slots(&ring), presets[i].direct_fds);
-        sring_close(&ring);
-    }
-}
-
 static void bad_options(void **state)
 {
     static const struct sring_options bad[] = {
@@ -280,8 +204,6 @@ static void wait_for_some(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(presets_and_options),
-        cmocka_unit_test(sizes_of_presets),
         cmocka_unit_test(bad_options),
         cmocka_unit_test(odd_sizes),
         cmocka_unit_test(open_and_close_many_times),

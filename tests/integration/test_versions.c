@@ -5,6 +5,8 @@
  */
 #include "support.h"
 
+#include <sring/detail/setup.h>
+
 #include <sys/mman.h>
 
 static void expect_since(unsigned major, unsigned minor, const char *what, int rc)
@@ -100,6 +102,29 @@ static void direct_descriptors_made_by_operations(void **state)
     }
 }
 
+/* What sring-probe prints. With SRING_TEST_SETUP only that set-up works. */
+static void set_ups(void **state)
+{
+    const int fds = count_fds();
+    struct sring_setup_ setup;
+    unsigned major, minor;
+    int count = 0;
+
+    (void)state;
+    for (; sring_try_setup_((unsigned)count, &setup); count++) {
+        assert_int_equal(sscanf(setup.since, "%u.%u", &major, &minor), 2);
+        if (setup_level() >= 0) {
+            assert_int_equal(setup.rc, count == setup_level() ? 0 : -EINVAL);
+        } else if (kernel_is_at_least(major, minor)) {
+            assert_int_equal(setup.rc, 0);
+        }
+        assert_int_equal(setup.features != 0, setup.rc == 0);
+        assert_int_equal(*setup.flags != 0, count < 5);
+    }
+    assert_int_equal(count, 6);
+    assert_int_equal(count_fds(), fds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +133,7 @@ int main(void)
         RING_TEST(buffer_rings),
         RING_TEST(direct_descriptors),
         RING_TEST(direct_descriptors_made_by_operations),
+        cmocka_unit_test(set_ups),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -287,21 +287,24 @@ static void counters(void **state)
     sring_pool_close(&pool);
 }
 
-/* The tokens of a block: each is larger than the one before. */
+/* The tokens of a block: each is larger than the one before. Pools have tokens of their own, with
+ * the highest bit. */
 static void note_token(const struct sring_pooled_buf *pooled)
 {
     static struct {
         const void *block;
-        uint64_t token;
+        uint64_t tokens[2];
     } seen[4096];
     size_t at = ((size_t)pooled->block_ / 64) % 4096;
+    uint64_t *last;
 
     while (seen[at].block && seen[at].block != pooled->block_) {
         at = (at + 1) % 4096;
     }
-    assert_true(pooled->token_ > seen[at].token);
+    last = &seen[at].tokens[pooled->token_ >> 63];
+    assert_true(pooled->token_ > *last);
     seen[at].block = pooled->block_;
-    seen[at].token = pooled->token_;
+    *last = pooled->token_;
 }
 
 /* A block that goes from pool to pool never has the same owner twice, so an old copy of a handle

@@ -105,11 +105,24 @@ extern void sring_error_handle_left_live_(void)
     SRING_PROOF_ERROR_("sring: this SRING_AUTO handle still owns something where its scope ends; "
                        "abandon, finish, free, close, detach or move it first");
 
+/* Between a pointer and what follows, at the beginning of a handle: so that the first word has 64
+ * bits on any processor. The rest is 0, because of SRING_NONE. */
+#if __SIZEOF_POINTER__ == 8
+#define SRING_REST_OF_WORD_
+#else
+#define SRING_REST_OF_WORD_ uint32_t rest_;
+#endif
+
 /* The cleanup of SRING_AUTO. The first word of a handle is not 0 while the handle is live. */
 SRING_INLINE_ void sring_auto_check_(const void *handle)
 {
     uint64_t word;
+#if __SIZEOF_POINTER__ < 8
+    uint32_t pointer; /* the optimiser knows it, but not the word that it is a part of */
 
+    __builtin_memcpy(&pointer, handle, sizeof(pointer));
+    SRING_PROVE_(pointer == 0, sring_error_handle_left_live_);
+#endif
     __builtin_memcpy(&word, handle, sizeof(word));
     SRING_PROVE_(word == 0, sring_error_handle_left_live_);
     if (SRING_UNLIKELY_(word != 0)) {

@@ -91,6 +91,12 @@ struct sring_record_ {
 #endif
 };
 
+/* A time limit in a record's or a handle's timeout_, where 0 is none. */
+SRING_INLINE_ uint64_t sring_time_limit_(uint64_t nanoseconds)
+{
+    return nanoseconds + (nanoseconds != UINT64_MAX);
+}
+
 #define SRING_DONE_ 1u         /* had its last completion: the kernel is done with it */
 #define SRING_TWO_CQES_ 2u     /* may complete twice: with the result, and at the end of the loan */
 #define SRING_RESULT_ 4u       /* the result is in the record */

@@ -4,11 +4,17 @@
  */
 #define VALUES(X)                                                                                  \
     X(IORING_OP_NOP)                                                                               \
+    X(IORING_OP_READV)                                                                             \
+    X(IORING_OP_WRITEV)                                                                            \
+    X(IORING_OP_READ_FIXED)                                                                        \
+    X(IORING_OP_WRITE_FIXED)                                                                       \
     X(IORING_OP_POLL_ADD)                                                                          \
     X(IORING_OP_POLL_REMOVE)                                                                       \
     X(IORING_OP_TIMEOUT)                                                                           \
     X(IORING_OP_ASYNC_CANCEL)                                                                      \
     X(IORING_OP_CLOSE)                                                                             \
+    X(IORING_OP_READ)                                                                              \
+    X(IORING_OP_WRITE)                                                                             \
     X(IORING_OP_MKDIRAT)                                                                           \
     X(IOSQE_FIXED_FILE)                                                                            \
     X(IOSQE_IO_LINK)                                                                               \

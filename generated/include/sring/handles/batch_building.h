@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* Operations may be added; the kernel has not seen the batch. */
 struct SRING_CAPABILITY("batch in state Building") sring_batch_building {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_batch_building_gone_(void)

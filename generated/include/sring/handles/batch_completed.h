@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* The kernel is done with all operations; each can be taken out. */
 struct SRING_CAPABILITY("batch in state Completed") sring_batch_completed {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_batch_completed_gone_(void)

@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* The operations are in flight, or wait for the operations before them. */
 struct SRING_CAPABILITY("batch in state Submitted") sring_batch_submitted {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_batch_submitted_gone_(void)

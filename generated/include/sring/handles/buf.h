@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* A buffer that the program owns. */
 struct SRING_CAPABILITY("buffer") sring_buf {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_buf_gone_(void)

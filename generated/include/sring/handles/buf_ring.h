@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* A group of buffers of one ring. */
 struct SRING_CAPABILITY("buffer ring") sring_buf_ring {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_buf_ring_gone_(void)

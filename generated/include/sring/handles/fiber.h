@@ -16,7 +16,7 @@ SRING_BEGIN_C_
  * joined, detached, or given to a scope. */
 struct SRING_CAPABILITY("fiber") sring_fiber {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_fiber_gone_(void)

@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* A part of a group that the kernel has filled. The program must return it. */
 struct SRING_CAPABILITY("lent buffer") sring_lent_buf {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_lent_buf_gone_(void)

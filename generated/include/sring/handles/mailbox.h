@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* Receives messages from other threads, on the ring's thread. */
 struct SRING_CAPABILITY("mailbox") sring_mailbox {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_mailbox_gone_(void)

@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* A handle of a pool. */
 struct SRING_CAPABILITY("pool") sring_pool {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_pool_gone_(void)

@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* A buffer of a pool. */
 struct SRING_CAPABILITY("pooled buffer") sring_pooled_buf {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_pooled_buf_gone_(void)

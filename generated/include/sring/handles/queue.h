@@ -16,7 +16,7 @@ SRING_BEGIN_C_
  * sring_message. */
 struct SRING_CAPABILITY("queue") sring_queue {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_queue_gone_(void)

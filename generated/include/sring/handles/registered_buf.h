@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* A buffer whose memory is registered with the ring. */
 struct SRING_CAPABILITY("registered buffer") sring_registered_buf {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_registered_buf_gone_(void)

@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* The registration of a pool with a ring. Like a handle of the pool, it keeps the pool's memory. */
 struct SRING_CAPABILITY("registered pool") sring_registered_pool {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_registered_pool_gone_(void)

@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* A group of fibers that all end before it is closed. */
 struct SRING_CAPABILITY("scope") sring_scope {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_scope_gone_(void)

@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* Sends messages to a mailbox. Each sending thread has its own. */
 struct SRING_CAPABILITY("sender") sring_sender {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_sender_gone_(void)

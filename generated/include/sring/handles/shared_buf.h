@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* Memory that any number of operations and handles read at a time. It cannot be written. */
 struct SRING_CAPABILITY("shared buffer") sring_shared_buf {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_shared_buf_gone_(void)

@@ -16,7 +16,7 @@ SRING_BEGIN_C_
  * It owns its file. It must be closed or released. */
 struct SRING_CAPABILITY("stream") sring_stream {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_stream_gone_(void)

@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* A vector that the program owns, with its buffers. */
 struct SRING_CAPABILITY("buffer vector") sring_vec {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_vec_gone_(void)

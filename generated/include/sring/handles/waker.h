@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* Calls a function on the ring's thread when another thread or a signal handler says so. */
 struct SRING_CAPABILITY("waker") sring_waker {
     struct sring_block_ *block_;
-    uint64_t token_;
+    SRING_REST_OF_WORD_ uint64_t token_;
 };
 
 extern void sring_error_waker_gone_(void)

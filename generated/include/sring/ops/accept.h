@@ -390,19 +390,24 @@ SRING_INLINE_ int sring_accept_begin_(struct sring *ring, struct sring_accept_bu
                                       const struct sring_fd *fd,
                                       const struct sring_accept_options *options)
 {
-    int rc = sring_accept_init(ring, op, fd);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_accept_init(ring, op, fd);
     if (rc) {
         return rc;
     }
     if (options) {
         sring_accept_set_flags(op, options->flags);
         if (options->timeout_ns) {
-            rc = sring_accept_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_accept_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -521,7 +526,7 @@ SRING_INLINE_ int sring_accept_set_timeout(struct sring *ring, struct sring_acce
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

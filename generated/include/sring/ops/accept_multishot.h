@@ -322,8 +322,9 @@ SRING_INLINE_ int sring_accept_multishot_begin_(
     struct sring *ring, struct sring_accept_multishot_building *op, const struct sring_fd *fd,
     const struct sring_accept_multishot_options *options)
 {
-    int rc = sring_accept_multishot_init(ring, op, fd);
+    int rc;
 
+    rc = sring_accept_multishot_init(ring, op, fd);
     if (rc) {
         return rc;
     }

@@ -385,18 +385,23 @@ SRING_INLINE_ int sring_connect_begin_(struct sring *ring, struct sring_connect_
                                        socklen_t addr_length,
                                        const struct sring_connect_options *options)
 {
-    int rc = sring_connect_init(ring, op, fd, addr, addr_length);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_connect_init(ring, op, fd, addr, addr_length);
     if (rc) {
         return rc;
     }
     if (options) {
         if (options->timeout_ns) {
-            rc = sring_connect_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_connect_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -511,7 +516,7 @@ SRING_INLINE_ int sring_connect_set_timeout(struct sring *ring, struct sring_con
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -403,18 +403,23 @@ SRING_INLINE_ int sring_fallocate_begin_(struct sring *ring, struct sring_falloc
                                          uint64_t length,
                                          const struct sring_fallocate_options *options)
 {
-    int rc = sring_fallocate_init(ring, op, fd, mode, offset, length);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_fallocate_init(ring, op, fd, mode, offset, length);
     if (rc) {
         return rc;
     }
     if (options) {
         if (options->timeout_ns) {
-            rc = sring_fallocate_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_fallocate_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -507,7 +512,7 @@ SRING_INLINE_ int sring_fallocate_set_timeout(struct sring *ring,
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -399,8 +399,17 @@ SRING_INLINE_ int sring_fsync_begin_(struct sring *ring, struct sring_fsync_buil
                                      const struct sring_fd *fd,
                                      const struct sring_fsync_options *options)
 {
-    int rc = sring_fsync_init(ring, op, fd);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_fsync_init(ring, op, fd);
     if (rc) {
         return rc;
     }
@@ -409,11 +418,7 @@ SRING_INLINE_ int sring_fsync_begin_(struct sring *ring, struct sring_fsync_buil
         sring_fsync_set_offset(op, options->offset);
         sring_fsync_set_length(op, options->length);
         if (options->timeout_ns) {
-            rc = sring_fsync_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_fsync_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -520,7 +525,7 @@ SRING_INLINE_ int sring_fsync_set_timeout(struct sring *ring, struct sring_fsync
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

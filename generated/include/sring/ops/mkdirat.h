@@ -379,8 +379,17 @@ SRING_INLINE_ int sring_mkdirat_begin_(struct sring *ring, struct sring_mkdirat_
                                        const char *path, uint32_t mode,
                                        const struct sring_mkdirat_options *options)
 {
-    int rc = sring_mkdirat_init(ring, op, path, mode);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_mkdirat_init(ring, op, path, mode);
     if (rc) {
         return rc;
     }
@@ -390,11 +399,7 @@ SRING_INLINE_ int sring_mkdirat_begin_(struct sring *ring, struct sring_mkdirat_
             sring_mkdirat_set_dir(op, options->dir);
         }
         if (options->timeout_ns) {
-            rc = sring_mkdirat_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_mkdirat_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -479,7 +484,7 @@ SRING_INLINE_ int sring_mkdirat_set_timeout(struct sring *ring, struct sring_mkd
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

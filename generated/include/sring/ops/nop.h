@@ -350,18 +350,23 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
 SRING_INLINE_ int sring_nop_begin_(struct sring *ring, struct sring_nop_building *op,
                                    const struct sring_nop_options *options)
 {
-    int rc = sring_nop_init(ring, op);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_nop_init(ring, op);
     if (rc) {
         return rc;
     }
     if (options) {
         if (options->timeout_ns) {
-            rc = sring_nop_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_nop_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -420,7 +425,7 @@ SRING_INLINE_ int sring_nop_set_timeout(struct sring *ring, struct sring_nop_bui
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -396,8 +396,17 @@ SRING_INLINE_ int sring_openat_begin_(struct sring *ring, struct sring_openat_bu
                                       const char *path, uint32_t flags, uint32_t mode,
                                       const struct sring_openat_options *options)
 {
-    int rc = sring_openat_init(ring, op, path, flags, mode);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_openat_init(ring, op, path, flags, mode);
     if (rc) {
         return rc;
     }
@@ -410,11 +419,7 @@ SRING_INLINE_ int sring_openat_begin_(struct sring *ring, struct sring_openat_bu
             sring_openat_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_openat_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_openat_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -507,7 +512,7 @@ SRING_INLINE_ int sring_openat_set_timeout(struct sring *ring, struct sring_open
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -401,8 +401,17 @@ SRING_INLINE_ int sring_openat2_begin_(struct sring *ring, struct sring_openat2_
                                        const char *path, const struct open_how *how,
                                        const struct sring_openat2_options *options)
 {
-    int rc = sring_openat2_init(ring, op, path, how);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_openat2_init(ring, op, path, how);
     if (rc) {
         return rc;
     }
@@ -415,11 +424,7 @@ SRING_INLINE_ int sring_openat2_begin_(struct sring *ring, struct sring_openat2_
             sring_openat2_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_openat2_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_openat2_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -515,7 +520,7 @@ SRING_INLINE_ int sring_openat2_set_timeout(struct sring *ring, struct sring_ope
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -420,8 +420,17 @@ SRING_INLINE_ int sring_openat_direct_begin_(struct sring *ring,
                                              const char *path, uint32_t flags, uint32_t mode,
                                              const struct sring_openat_direct_options *options)
 {
-    int rc = sring_openat_direct_init(ring, op, path, flags, mode);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_openat_direct_init(ring, op, path, flags, mode);
     if (rc) {
         return rc;
     }
@@ -434,11 +443,7 @@ SRING_INLINE_ int sring_openat_direct_begin_(struct sring *ring,
             sring_openat_direct_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_openat_direct_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_openat_direct_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -544,7 +549,7 @@ SRING_INLINE_ int sring_openat_direct_set_timeout(struct sring *ring,
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

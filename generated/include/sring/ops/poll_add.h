@@ -387,18 +387,23 @@ SRING_INLINE_ int sring_poll_add_begin_(struct sring *ring, struct sring_poll_ad
                                         const struct sring_fd *fd, uint32_t events,
                                         const struct sring_poll_add_options *options)
 {
-    int rc = sring_poll_add_init(ring, op, fd, events);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_poll_add_init(ring, op, fd, events);
     if (rc) {
         return rc;
     }
     if (options) {
         if (options->timeout_ns) {
-            rc = sring_poll_add_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_poll_add_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -483,7 +488,7 @@ SRING_INLINE_ int sring_poll_add_set_timeout(struct sring *ring, struct sring_po
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -293,8 +293,9 @@ SRING_INLINE_ int sring_poll_multishot_begin_(struct sring *ring,
                                               const struct sring_fd *fd, uint32_t events,
                                               const struct sring_poll_multishot_options *options)
 {
-    int rc = sring_poll_multishot_init(ring, op, fd, events);
+    int rc;
 
+    rc = sring_poll_multishot_init(ring, op, fd, events);
     if (rc) {
         return rc;
     }

@@ -413,8 +413,17 @@ SRING_INLINE_ int sring_read_begin_(struct sring *ring, struct sring_read_buildi
                                     const struct sring_fd *fd,
                                     const struct sring_read_options *options)
 {
-    int rc = sring_read_init(ring, op, fd);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_read_init(ring, op, fd);
     if (rc) {
         return rc;
     }
@@ -425,11 +434,7 @@ SRING_INLINE_ int sring_read_begin_(struct sring *ring, struct sring_read_buildi
             sring_read_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_read_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_read_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -539,7 +544,7 @@ SRING_INLINE_ int sring_read_set_timeout(struct sring *ring, struct sring_read_b
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -320,8 +320,9 @@ SRING_INLINE_ int sring_read_multishot_begin_(
     struct sring *ring, struct sring_read_multishot_building *op, const struct sring_fd *fd,
     const struct sring_buf_ring *group, const struct sring_read_multishot_options *options)
 {
-    int rc = sring_read_multishot_init(ring, op, fd, group);
+    int rc;
 
+    rc = sring_read_multishot_init(ring, op, fd, group);
     if (rc) {
         return rc;
     }

@@ -413,18 +413,23 @@ SRING_INLINE_ int sring_read_provided_begin_(
     struct sring *ring, struct sring_read_provided_building *op, const struct sring_fd *fd,
     const struct sring_buf_ring *group, const struct sring_read_provided_options *options)
 {
-    int rc = sring_read_provided_init(ring, op, fd, group);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_read_provided_init(ring, op, fd, group);
     if (rc) {
         return rc;
     }
     if (options) {
         if (options->timeout_ns) {
-            rc = sring_read_provided_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_read_provided_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -542,7 +547,7 @@ SRING_INLINE_ int sring_read_provided_set_timeout(struct sring *ring,
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -454,8 +454,17 @@ SRING_INLINE_ int sring_recvmsg_begin_(struct sring *ring, struct sring_recvmsg_
                                        const struct sring_fd *fd, uint32_t control_room,
                                        const struct sring_recvmsg_options *options)
 {
-    int rc = sring_recvmsg_init(ring, op, fd, control_room);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_recvmsg_init(ring, op, fd, control_room);
     if (rc) {
         return rc;
     }
@@ -468,11 +477,7 @@ SRING_INLINE_ int sring_recvmsg_begin_(struct sring *ring, struct sring_recvmsg_
             sring_recvmsg_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_recvmsg_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_recvmsg_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -611,7 +616,7 @@ SRING_INLINE_ int sring_recvmsg_set_timeout(struct sring *ring, struct sring_rec
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

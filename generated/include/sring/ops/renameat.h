@@ -372,18 +372,23 @@ SRING_INLINE_ int sring_renameat_begin_(struct sring *ring, struct sring_renamea
                                         const char *from, const char *to, uint32_t flags,
                                         const struct sring_renameat_options *options)
 {
-    int rc = sring_renameat_init(ring, op, from, to, flags);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_renameat_init(ring, op, from, to, flags);
     if (rc) {
         return rc;
     }
     if (options) {
         if (options->timeout_ns) {
-            rc = sring_renameat_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_renameat_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -469,7 +474,7 @@ SRING_INLINE_ int sring_renameat_set_timeout(struct sring *ring, struct sring_re
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

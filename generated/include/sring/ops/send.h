@@ -408,8 +408,17 @@ SRING_INLINE_ int sring_send_begin_(struct sring *ring, struct sring_send_buildi
                                     const struct sring_fd *fd,
                                     const struct sring_send_options *options)
 {
-    int rc = sring_send_init(ring, op, fd);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_send_init(ring, op, fd);
     if (rc) {
         return rc;
     }
@@ -420,11 +429,7 @@ SRING_INLINE_ int sring_send_begin_(struct sring *ring, struct sring_send_buildi
             sring_send_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_send_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_send_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -534,7 +539,7 @@ SRING_INLINE_ int sring_send_set_timeout(struct sring *ring, struct sring_send_b
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -433,8 +433,17 @@ SRING_INLINE_ int sring_send_zc_begin_(struct sring *ring, struct sring_send_zc_
                                        const struct sring_fd *fd,
                                        const struct sring_send_zc_options *options)
 {
-    int rc = sring_send_zc_init(ring, op, fd);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_send_zc_init(ring, op, fd);
     if (rc) {
         return rc;
     }
@@ -445,11 +454,7 @@ SRING_INLINE_ int sring_send_zc_begin_(struct sring *ring, struct sring_send_zc_
             sring_send_zc_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_send_zc_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_send_zc_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -560,7 +565,7 @@ SRING_INLINE_ int sring_send_zc_set_timeout(struct sring *ring, struct sring_sen
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -442,8 +442,17 @@ SRING_INLINE_ int sring_send_zc_shared_begin_(
     struct sring *ring, struct sring_send_zc_shared_building *op, const struct sring_fd *fd,
     const struct sring_shared_buf *shared, const struct sring_send_zc_shared_options *options)
 {
-    int rc = sring_send_zc_shared_init(ring, op, fd, shared);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_send_zc_shared_init(ring, op, fd, shared);
     if (rc) {
         return rc;
     }
@@ -452,11 +461,7 @@ SRING_INLINE_ int sring_send_zc_shared_begin_(
         sring_send_zc_shared_set_range(op, options->start,
                                        options->count ? options->count : SIZE_MAX);
         if (options->timeout_ns) {
-            rc = sring_send_zc_shared_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_send_zc_shared_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -595,7 +600,7 @@ SRING_INLINE_ int sring_send_zc_shared_set_timeout(struct sring *ring,
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

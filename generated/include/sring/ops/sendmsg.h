@@ -439,8 +439,17 @@ SRING_INLINE_ int sring_sendmsg_begin_(struct sring *ring, struct sring_sendmsg_
                                        size_t control_length,
                                        const struct sring_sendmsg_options *options)
 {
-    int rc = sring_sendmsg_init(ring, op, fd, to, to_length, control, control_length);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_sendmsg_init(ring, op, fd, to, to_length, control, control_length);
     if (rc) {
         return rc;
     }
@@ -451,11 +460,7 @@ SRING_INLINE_ int sring_sendmsg_begin_(struct sring *ring, struct sring_sendmsg_
             sring_sendmsg_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_sendmsg_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_sendmsg_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -624,7 +629,7 @@ SRING_INLINE_ int sring_sendmsg_set_timeout(struct sring *ring, struct sring_sen
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

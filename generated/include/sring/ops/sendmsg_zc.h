@@ -459,8 +459,17 @@ SRING_INLINE_ int sring_sendmsg_zc_begin_(struct sring *ring, struct sring_sendm
                                           size_t control_length,
                                           const struct sring_sendmsg_zc_options *options)
 {
-    int rc = sring_sendmsg_zc_init(ring, op, fd, to, to_length, control, control_length);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_sendmsg_zc_init(ring, op, fd, to, to_length, control, control_length);
     if (rc) {
         return rc;
     }
@@ -471,11 +480,7 @@ SRING_INLINE_ int sring_sendmsg_zc_begin_(struct sring *ring, struct sring_sendm
             sring_sendmsg_zc_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_sendmsg_zc_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_sendmsg_zc_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -644,7 +649,7 @@ SRING_INLINE_ int sring_sendmsg_zc_set_timeout(struct sring *ring,
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -394,18 +394,23 @@ SRING_INLINE_ int sring_shutdown_begin_(struct sring *ring, struct sring_shutdow
                                         const struct sring_fd *fd, int32_t how,
                                         const struct sring_shutdown_options *options)
 {
-    int rc = sring_shutdown_init(ring, op, fd, how);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_shutdown_init(ring, op, fd, how);
     if (rc) {
         return rc;
     }
     if (options) {
         if (options->timeout_ns) {
-            rc = sring_shutdown_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_shutdown_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -490,7 +495,7 @@ SRING_INLINE_ int sring_shutdown_set_timeout(struct sring *ring, struct sring_sh
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -394,18 +394,23 @@ SRING_INLINE_ int sring_socket_direct_begin_(struct sring *ring,
                                              int32_t domain, int32_t type, int32_t protocol,
                                              const struct sring_socket_direct_options *options)
 {
-    int rc = sring_socket_direct_init(ring, op, domain, type, protocol);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_socket_direct_init(ring, op, domain, type, protocol);
     if (rc) {
         return rc;
     }
     if (options) {
         if (options->timeout_ns) {
-            rc = sring_socket_direct_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_socket_direct_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -489,7 +494,7 @@ SRING_INLINE_ int sring_socket_direct_set_timeout(struct sring *ring,
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

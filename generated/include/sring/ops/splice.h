@@ -398,18 +398,23 @@ SRING_INLINE_ int sring_splice_begin_(struct sring *ring, struct sring_splice_bu
                                       uint64_t source_offset, uint64_t offset, uint32_t length,
                                       uint8_t flags, const struct sring_splice_options *options)
 {
-    int rc = sring_splice_init(ring, op, fd, source, source_offset, offset, length, flags);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_splice_init(ring, op, fd, source, source_offset, offset, length, flags);
     if (rc) {
         return rc;
     }
     if (options) {
         if (options->timeout_ns) {
-            rc = sring_splice_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_splice_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -524,7 +529,7 @@ SRING_INLINE_ int sring_splice_set_timeout(struct sring *ring, struct sring_spli
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -381,8 +381,17 @@ SRING_INLINE_ int sring_statx_begin_(struct sring *ring, struct sring_statx_buil
                                      const char *path, uint32_t flags, uint32_t mask,
                                      const struct sring_statx_options *options)
 {
-    int rc = sring_statx_init(ring, op, path, flags, mask);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_statx_init(ring, op, path, flags, mask);
     if (rc) {
         return rc;
     }
@@ -392,11 +401,7 @@ SRING_INLINE_ int sring_statx_begin_(struct sring *ring, struct sring_statx_buil
             sring_statx_set_dir(op, options->dir);
         }
         if (options->timeout_ns) {
-            rc = sring_statx_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_statx_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -481,7 +486,7 @@ SRING_INLINE_ int sring_statx_set_timeout(struct sring *ring, struct sring_statx
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -372,19 +372,24 @@ SRING_INLINE_ int sring_timeout_begin_(struct sring *ring, struct sring_timeout_
                                        uint64_t duration_ns,
                                        const struct sring_timeout_options *options)
 {
-    int rc = sring_timeout_init(ring, op, duration_ns);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_timeout_init(ring, op, duration_ns);
     if (rc) {
         return rc;
     }
     if (options) {
         sring_timeout_set_flags(op, options->flags);
         if (options->timeout_ns) {
-            rc = sring_timeout_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_timeout_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -466,7 +471,7 @@ SRING_INLINE_ int sring_timeout_set_timeout(struct sring *ring, struct sring_tim
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

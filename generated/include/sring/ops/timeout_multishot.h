@@ -293,8 +293,9 @@ SRING_INLINE_ int sring_timeout_multishot_begin_(
     struct sring *ring, struct sring_timeout_multishot_building *op, uint64_t interval_ns,
     const struct sring_timeout_multishot_options *options)
 {
-    int rc = sring_timeout_multishot_init(ring, op, interval_ns);
+    int rc;
 
+    rc = sring_timeout_multishot_init(ring, op, interval_ns);
     if (rc) {
         return rc;
     }

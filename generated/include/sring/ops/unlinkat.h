@@ -382,8 +382,17 @@ SRING_INLINE_ int sring_unlinkat_begin_(struct sring *ring, struct sring_unlinka
                                         const char *path, uint32_t flags,
                                         const struct sring_unlinkat_options *options)
 {
-    int rc = sring_unlinkat_init(ring, op, path, flags);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_unlinkat_init(ring, op, path, flags);
     if (rc) {
         return rc;
     }
@@ -393,11 +402,7 @@ SRING_INLINE_ int sring_unlinkat_begin_(struct sring *ring, struct sring_unlinka
             sring_unlinkat_set_dir(op, options->dir);
         }
         if (options->timeout_ns) {
-            rc = sring_unlinkat_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_unlinkat_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -482,7 +487,7 @@ SRING_INLINE_ int sring_unlinkat_set_timeout(struct sring *ring, struct sring_un
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -413,8 +413,17 @@ SRING_INLINE_ int sring_write_begin_(struct sring *ring, struct sring_write_buil
                                      const struct sring_fd *fd,
                                      const struct sring_write_options *options)
 {
-    int rc = sring_write_init(ring, op, fd);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_write_init(ring, op, fd);
     if (rc) {
         return rc;
     }
@@ -425,11 +434,7 @@ SRING_INLINE_ int sring_write_begin_(struct sring *ring, struct sring_write_buil
             sring_write_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_write_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_write_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -540,7 +545,7 @@ SRING_INLINE_ int sring_write_set_timeout(struct sring *ring, struct sring_write
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

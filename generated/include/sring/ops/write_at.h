@@ -441,8 +441,17 @@ SRING_INLINE_ int sring_write_at_begin_(struct sring *ring, struct sring_write_a
                                         const struct sring_fd *fd, uint64_t offset,
                                         const struct sring_write_at_options *options)
 {
-    int rc = sring_write_at_init(ring, op, fd, offset);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_write_at_init(ring, op, fd, offset);
     if (rc) {
         return rc;
     }
@@ -453,11 +462,7 @@ SRING_INLINE_ int sring_write_at_begin_(struct sring *ring, struct sring_write_a
             sring_write_at_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_write_at_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_write_at_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -570,7 +575,7 @@ SRING_INLINE_ int sring_write_at_set_timeout(struct sring *ring, struct sring_wr
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

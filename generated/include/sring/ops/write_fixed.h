@@ -434,8 +434,17 @@ SRING_INLINE_ int sring_write_fixed_begin_(struct sring *ring,
                                            const struct sring_fd *fd, uint64_t offset,
                                            const struct sring_write_fixed_options *options)
 {
-    int rc = sring_write_fixed_init(ring, op, fd, offset);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_write_fixed_init(ring, op, fd, offset);
     if (rc) {
         return rc;
     }
@@ -446,11 +455,7 @@ SRING_INLINE_ int sring_write_fixed_begin_(struct sring *ring,
             sring_write_fixed_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_write_fixed_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_write_fixed_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -566,7 +571,7 @@ SRING_INLINE_ int sring_write_fixed_set_timeout(struct sring *ring,
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

@@ -411,8 +411,17 @@ SRING_INLINE_ int sring_writev_begin_(struct sring *ring, struct sring_writev_bu
                                       const struct sring_fd *fd,
                                       const struct sring_writev_options *options)
 {
-    int rc = sring_writev_init(ring, op, fd);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_writev_init(ring, op, fd);
     if (rc) {
         return rc;
     }
@@ -423,11 +432,7 @@ SRING_INLINE_ int sring_writev_begin_(struct sring *ring, struct sring_writev_bu
             sring_writev_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_writev_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_writev_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -538,7 +543,7 @@ SRING_INLINE_ int sring_writev_set_timeout(struct sring *ring, struct sring_writ
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

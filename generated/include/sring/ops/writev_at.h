@@ -420,8 +420,17 @@ SRING_INLINE_ int sring_writev_at_begin_(struct sring *ring, struct sring_writev
                                          const struct sring_fd *fd, uint64_t offset,
                                          const struct sring_writev_at_options *options)
 {
-    int rc = sring_writev_at_init(ring, op, fd, offset);
+    int rc;
 
+    if (options && options->timeout_ns) {
+        SRING_CHECK_OWNER_(ring, __func__);
+        SRING_PROVE_RING_(ring);
+        rc = sring_deadline_room_(ring, __func__);
+        if (rc) {
+            return rc;
+        }
+    }
+    rc = sring_writev_at_init(ring, op, fd, offset);
     if (rc) {
         return rc;
     }
@@ -432,11 +441,7 @@ SRING_INLINE_ int sring_writev_at_begin_(struct sring *ring, struct sring_writev
             sring_writev_at_set_async(op);
         }
         if (options->timeout_ns) {
-            rc = sring_writev_at_set_timeout(ring, op, options->timeout_ns);
-            if (rc) {
-                sring_writev_at_abandon(ring, op);
-                return rc;
-            }
+            op->timeout_ = sring_time_limit_(options->timeout_ns);
         }
     }
     return 0;
@@ -551,7 +556,7 @@ SRING_INLINE_ int sring_writev_at_set_timeout(struct sring *ring,
     if (rc) {
         return rc;
     }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    op->timeout_ = sring_time_limit_(nanoseconds);
     return 0;
 }
 

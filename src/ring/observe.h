@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The part of a ring that is about observing its operations.
+ */
+#ifndef SRING_RING_OBSERVE_H
+#define SRING_RING_OBSERVE_H
+
+#include <sring/audit.h>
+
+#include "base/base.h"
+#include "base/histogram.h"
+
+struct sring_found;
+struct sring_slot_;
+
+/* src/engine/observe.c. A ring with `completions` is used through the library only: the inlined
+ * paths find no completion and make no system call. */
+struct sring_observe {
+    bool times;                      /* stores when each operation was handed to the kernel */
+    bool completions;                /* looks at each completion; with `times` */
+    uint64_t *begun;                 /* by slot: that time; of a parked record, see there */
+    uint32_t handed;                 /* tail of the queue up to which it is stored */
+    struct sring_histogram *latency; /* by opcode; NULL: not wanted */
+    sring_audit_fn *audit;           /* or NULL */
+    void *arg;
+    bool audits; /* `audit` is running */
+    /* Of the ring, meanwhile. */
+    unsigned char *slots;
+    uint64_t sq_mask;
+    int32_t refusal;
+};
+
+/* --- owner.c -------------------------------------------------------------------------------- */
+
+/* From the first to the second, every use of the ring ends in a misuse report. */
+void sring_forbid_use(struct sring *ring);
+void sring_allow_use(struct sring *ring);
+
+/* --- requests.c ----------------------------------------------------------------------------- */
+
+/* What the program has asked for, also if the request was turned into a no-op or never queued. */
+struct sring_request {
+    uint8_t opcode;
+    uint8_t flags; /* IOSQE_... */
+    int32_t fd;
+};
+struct sring_request sring_request_in(const struct sring_slot_ *slot);
+struct sring_request sring_request_of(struct sring *ring, struct sring_found found);
+/* Returns the opcode of what the kernel was given: IORING_OP_NOP for a request that was turned into
+ * a no-op, and for a batch. */
+uint8_t sring_opcode_of(struct sring *ring, struct sring_found found);
+/* Returns when the operation was handed to the kernel, by sring_time; 0: it was not, or no times
+ * are stored. An operation in the queue was not. */
+uint64_t sring_begun_at(struct sring *ring, struct sring_found found);
+
+#endif /* SRING_RING_OBSERVE_H */

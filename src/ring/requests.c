@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the program has asked for in an operation, and since when.
+ */
+#include "ring/ring.h"
+
+struct sring_request sring_request_in(const struct sring_slot_ *slot)
+{
+    uint64_t head = slot->record_.state_ & SRING_VOID_ ? slot->sqe_.off_ : slot->sqe_.head_;
+
+    return (struct sring_request){SRING_HEAD_OPCODE_(head), SRING_HEAD_FLAGS_(head),
+                                  SRING_HEAD_FD_(head)};
+}
+
+struct sring_request sring_request_of(struct sring *ring, struct sring_found found)
+{
+    return found.parked ? found.parked->request
+                        : sring_request_in(sring_slot_of_(ring, found.user_data));
+}
+
+uint8_t sring_opcode_of(struct sring *ring, struct sring_found found)
+{
+    return found.record->state_ & SRING_VOID_ ? IORING_OP_NOP
+                                              : sring_request_of(ring, found).opcode;
+}
+
+uint64_t sring_begun_at(struct sring *ring, struct sring_found found)
+{
+    const struct sring_observe *observe = &ring->core_->observe;
+
+    if (found.parked) {
+        return found.parked->begun;
+    }
+    if (!observe->times || sring_is_queued(ring, found.user_data)) {
+        return 0;
+    }
+    return observe->begun[(found.user_data & ring->sq_mask_) / SRING_STEP_];
+}
