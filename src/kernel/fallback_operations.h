@@ -42,6 +42,9 @@ int sring_run_socket(struct sring_fallback *it, struct sring_request *request);
 int sring_run_splice(struct sring_fallback *it, struct sring_request *request);
 int sring_run_transfer(struct sring_fallback *it, struct sring_request *request);
 
+/* Lists the buffers of a read or write without the bytes moved before. Returns the number of parts,
+ * or -EINVAL. */
+int sring_list_buffers(struct iovec *parts, struct sring_request *request);
 /* preadv2 or pwritev2, also where the kernel lacks them, as emulators do: then without flags
  * (EOPNOTSUPP). */
 ssize_t sring_vector_call(int fd, bool reads, const struct iovec *parts, int count, int64_t offset,

@@ -68,24 +68,12 @@ static int result_of(const struct sring_request *request, ssize_t moved)
 
 /* --- in a worker ---------------------------------------------------------------------------- */
 
-static int list_own(struct iovec *parts, struct sring_request *request)
-{
-    const struct io_uring_sqe *sqe = &request->sqe;
-    struct iovec one = {sring_pointer(sqe->addr), sqe->len};
-
-    if (sqe->opcode == IORING_OP_READV || sqe->opcode == IORING_OP_WRITEV) {
-        return sring_list_parts(parts, sring_pointer(sqe->addr), sqe->len, request->moved,
-                                &request->length);
-    }
-    return sring_list_parts(parts, &one, 1, request->moved, &request->length);
-}
-
 static int work_all(struct sring_request *request)
 {
     struct iovec parts[SRING_MOST_PARTS];
 
     for (;;) {
-        ssize_t moved = call(request, parts, list_own(parts, request), 0);
+        ssize_t moved = call(request, parts, sring_list_buffers(parts, request), 0);
 
         if (moved <= 0 || request->moved + (uint32_t)moved >= request->length) {
             return result_of(request, moved);
@@ -179,7 +167,8 @@ static ssize_t call_ready(struct sring_fallback *it, struct sring_request *reque
 /* The buffers of the request again, without the bytes that were moved. */
 static int list_again(struct sring_fallback *it, struct sring_request *request, int count)
 {
-    return request->sqe.flags & IOSQE_BUFFER_SELECT ? count : list_own(it->parts, request);
+    return request->sqe.flags & IOSQE_BUFFER_SELECT ? count
+                                                    : sring_list_buffers(it->parts, request);
 }
 
 static bool is_open_for(const struct sring_request *request)
@@ -299,7 +288,7 @@ int sring_run_transfer(struct sring_fallback *it, struct sring_request *request)
         !is_registered(it, sqe)) {
         return -EFAULT;
     }
-    return try_once(it, request, list_own(it->parts, request));
+    return try_once(it, request, sring_list_buffers(it->parts, request));
 }
 
 int sring_read_into(struct sring_fallback *it, struct sring_request *request,

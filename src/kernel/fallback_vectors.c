@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The fallback backend: the system calls that take a vector of buffers. They go through syscall(2),
- * because sanitizers look at the buffers of the functions, which are lent.
+ * The fallback backend: the buffers of a transfer, and the system calls that take them. These go
+ * through syscall(2), because sanitizers look at the buffers of the functions, which are lent.
  */
 #include "fallback_operations.h"
 
@@ -9,6 +9,18 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+int sring_list_buffers(struct iovec *parts, struct sring_request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+    struct iovec one = {sring_pointer(sqe->addr), sqe->len};
+
+    if (sqe->opcode == IORING_OP_READV || sqe->opcode == IORING_OP_WRITEV) {
+        return sring_list_parts(parts, sring_pointer(sqe->addr), sqe->len, request->moved,
+                                &request->length);
+    }
+    return sring_list_parts(parts, &one, 1, request->moved, &request->length);
+}
 
 ssize_t sring_vector_call(int fd, bool reads, const struct iovec *parts, int count, int64_t offset,
                           int flags)
