@@ -30,6 +30,7 @@ class Contestant:
     name: str
     argv: tuple
     ours: bool = False  # uses the library; shown in another colour
+    environment: dict = field(default_factory=dict)  # added to that of the benchmark
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def measure(contest, contestant):
     if contest.prepare:
         contest.prepare(contestant)
     argv = with_operations(contestant.argv, contest.operations)
-    done = runner.run(argv)
+    done = runner.run(argv, environment=contestant.environment)
     if contest.method == TIMED:
         times = {"elapsed_seconds": done.elapsed_seconds, "cpu_seconds": done.cpu_seconds,
                  "operations_per_second": contest.operations / done.elapsed_seconds}

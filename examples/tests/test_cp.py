@@ -607,6 +607,7 @@ class Failures(CpTest):
             self.fails(result, word)
         self.assertFalse(os.path.exists(self.path("copy")))
 
+    @common.takes_descriptors
     def test_no_descriptors(self):
         source = self.make("source", b"text")
         result = self.cp(source, self.path("copy"), close_fds=True,

@@ -139,7 +139,7 @@ class FileServerTest(common.DirectoryTest):
 
     def files(self):
         """The number of the server's open descriptors."""
-        return len(os.listdir(f"/proc/{self.server.pid}/fd"))
+        return sum(map(common.is_of_program, os.listdir(f"/proc/{self.server.pid}/fd")))
 
     def await_files(self, number):
         """Waits until the server has closed all others."""
@@ -632,6 +632,7 @@ class Connections(FileServerTest):
         self.assertEqual(third.answer()[0], 200)
         self.finish()
 
+    @common.takes_descriptors
     def test_out_of_descriptors(self):
         """The server waits until a connection ends, and uses no processor time meanwhile."""
         self.start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24)))

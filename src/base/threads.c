@@ -48,6 +48,24 @@ static void take_out(struct list *list, struct sring_job *job)
     }
 }
 
+/* Called with the lock held. */
+static void queue(struct sring_threads *threads, struct sring_job *job)
+{
+    job->state = SRING_JOB_QUEUED;
+    append(&threads->queue, job);
+    threads->queued++;
+}
+
+/* Called with the lock held: the job was done, or taken back. A thread that was woken for it, or
+ * that has done it, takes the follower. */
+static void queue_follower(struct sring_threads *threads, struct sring_job *job)
+{
+    if (job->follower) {
+        queue(threads, job->follower);
+        job->follower = NULL;
+    }
+}
+
 /* --- in the threads ------------------------------------------------------------------------- */
 
 /* Called with the lock held. The eventfd is signalled under it, so that nobody signals it after the
@@ -55,6 +73,7 @@ static void take_out(struct list *list, struct sring_job *job)
 static void finish(struct sring_threads *threads, struct sring_job *job, int result)
 {
     threads->busy--;
+    queue_follower(threads, job);
     if (job->on_left) {
         (void)pthread_mutex_unlock(&threads->lock);
         job->on_left(job);
@@ -154,17 +173,22 @@ static bool start(struct sring_threads *threads)
     return !rc;
 }
 
-int sring_threads_give(struct sring_threads *threads, struct sring_job *job)
+static int give(struct sring_threads *threads, struct sring_job *earlier, struct sring_job *job)
 {
     bool needs;
 
-    job->state = SRING_JOB_QUEUED;
     job->on_left = NULL;
+    job->follower = NULL;
     (void)pthread_mutex_lock(&threads->lock);
-    append(&threads->queue, job);
-    threads->queued++;
+    if (earlier && earlier->state != SRING_JOB_DONE) {
+        job->state = SRING_JOB_FOLLOWS;
+        job->link = &earlier->follower;
+        earlier->follower = job;
+    } else {
+        queue(threads, job);
+        (void)pthread_cond_signal(&threads->changed);
+    }
     needs = threads->queued > threads->count - threads->busy;
-    (void)pthread_cond_signal(&threads->changed);
     (void)pthread_mutex_unlock(&threads->lock);
     if (needs && threads->count < threads->most && !start(threads) && !threads->count) {
         (void)sring_threads_take_back(threads, job);
@@ -173,18 +197,35 @@ int sring_threads_give(struct sring_threads *threads, struct sring_job *job)
     return 0;
 }
 
+int sring_threads_give(struct sring_threads *threads, struct sring_job *job)
+{
+    return give(threads, NULL, job);
+}
+
+int sring_threads_give_after(struct sring_threads *threads, struct sring_job *earlier,
+                             struct sring_job *job)
+{
+    return give(threads, earlier, job);
+}
+
 bool sring_threads_take_back(struct sring_threads *threads, struct sring_job *job)
 {
-    bool queued;
+    bool waits;
 
     (void)pthread_mutex_lock(&threads->lock);
-    queued = job->state == SRING_JOB_QUEUED;
-    if (queued) {
+    waits = job->state == SRING_JOB_QUEUED || job->state == SRING_JOB_FOLLOWS;
+    if (job->state == SRING_JOB_QUEUED) {
         take_out(&threads->queue, job);
         threads->queued--;
+        queue_follower(threads, job);
+    } else if (job->state == SRING_JOB_FOLLOWS) {
+        *job->link = job->follower;
+        if (job->follower) {
+            job->follower->link = job->link;
+        }
     }
     (void)pthread_mutex_unlock(&threads->lock);
-    return queued;
+    return waits;
 }
 
 bool sring_threads_leave(struct sring_threads *threads, struct sring_job *job,

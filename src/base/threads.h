@@ -17,13 +17,15 @@ struct sring_job {
     void *arg;
     int result;
     enum {
+        SRING_JOB_FOLLOWS, /* until an earlier one has been done */
         SRING_JOB_QUEUED,
         SRING_JOB_RUNS,
         SRING_JOB_DONE,
     } state;
     /* Nobody wants the result: called in the thread when fn has returned. May free the job. */
     void (*on_left)(struct sring_job *job);
-    struct sring_job *next, **link; /* in the queue, or in the list of those done */
+    struct sring_job *follower;
+    struct sring_job *next, **link; /* in the queue, in the list of those done; or as a follower */
 };
 
 struct sring_threads;
@@ -35,6 +37,10 @@ void sring_threads_close(struct sring_threads *threads);
 /* Queues a job; `fn` and `arg` are set. Returns 0, or -EAGAIN: no thread could be started, and
  * there is none. */
 int sring_threads_give(struct sring_threads *threads, struct sring_job *job);
+/* The same for a job that begins when this earlier one has been done, in the same thread if
+ * possible. The earlier one has no other follower, and was not taken out yet. */
+int sring_threads_give_after(struct sring_threads *threads, struct sring_job *earlier,
+                             struct sring_job *job);
 /* Takes a job back that has not begun. Returns whether it did. */
 bool sring_threads_take_back(struct sring_threads *threads, struct sring_job *job);
 /* Nobody wants the result any more. Returns true if the job runs, and on_left will be called; false

@@ -73,9 +73,14 @@ static void wait_for_late(struct sring *ring, int fd, uint8_t flags, const char 
 static void prepare_close_on(struct sring *ring, int fd, uint8_t flags,
                              const struct sring_closing *closing, const char *function)
 {
+    struct sring_kernel *kernel = &ring->core_->kernel;
+
     sring_batches_check_file(ring->core_, fd, flags, closing, function);
     sring_streams_stop_on_file(ring, fd, flags);
     wait_for_late(ring, fd, flags, function);
+    if (kernel->backend->closes && !(flags & IOSQE_FIXED_FILE)) {
+        kernel->backend->closes(kernel, fd);
+    }
 }
 
 void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,

@@ -44,7 +44,10 @@ static int wait_until_ready(struct sring_fallback *it, uint32_t wait_for, uint64
         next = turn(it);
     }
     while (sring_fallback_ready(it) < wait_for) {
-        int rc = sring_fallback_look(it, next < end ? next : end);
+        int rc;
+
+        sring_fallback_close_idle(it, true);
+        rc = sring_fallback_look(it, next < end ? next : end);
 
         next = turn(it);
         if (rc && sring_fallback_ready(it) < wait_for &&
@@ -68,6 +71,7 @@ static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_
         end = sring_now() + (uint64_t)timeout->tv_sec * SRING_SECOND + (uint64_t)timeout->tv_nsec;
     }
     count = sring_fallback_read(it, to_submit);
+    sring_fallback_close_idle(it, false);
     if (count >= 0) {
         rc = wait_until_ready(it, (uint32_t)count < to_submit ? 0 : wait_for, end);
     }
@@ -75,8 +79,16 @@ static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_
         (void)eventfd_write(it->event_fd, 1);
     }
     it->posted = false;
+    if (it->alarm) { /* the program may sleep elsewhere */
+        sring_fallback_close_idle(it, true);
+    }
     sring_alarm_start(it, it->due ? 0 : it->sleeping ? it->heap[0]->at : SRING_NEVER);
     return count ? count : rc;
+}
+
+static void closes(struct sring_kernel *kernel, int fd)
+{
+    sring_fallback_forget_idle(sring_fallback_of(kernel), fd);
 }
 
 static bool has_opcode(struct sring_kernel *kernel, int opcode)
@@ -206,7 +218,6 @@ static int open_fallback(struct sring_kernel *kernel, unsigned entries, unsigned
     it->carrier_of = sring_carrier_of;
     it->epoll_fd = it->event_fd = -1;
     it->due_end = &it->due;
-    it->ordered_end = &it->ordered;
     kernel->state = it;
     rc = grant(kernel, it);
     rc = rc ? rc : open_queues(kernel, it, entries, cq_entries);
@@ -242,6 +253,7 @@ const struct sring_backend sring_backend_fallback = {
     .close = close_fallback,
     .leave = leave,
     .enter = enter,
+    .closes = closes,
     .has_opcode = has_opcode,
     .register_eventfd = register_eventfd,
     .register_files = sring_fallback_register_files,

@@ -13,6 +13,7 @@
 #include "base/base.h"
 #include "base/threads.h"
 #include "kernel.h"
+#include "outcome.h"
 
 #include <sring/detail/record.h>
 
@@ -20,14 +21,12 @@
 #include <pthread.h>
 #include <sys/uio.h>
 
-#define SRING_PENDING INT_MIN       /* in place of a result */
-#define SRING_AGAIN (INT_MIN + 1)   /* of a worker: try the request again */
-#define SRING_NEVER UINT64_MAX      /* in place of a time */
-#define SRING_MOST_PARTS 1024       /* of a vector (IOV_MAX) */
-#define SRING_OP_READ_MULTISHOT 49u /* IORING_OP_READ_MULTISHOT, missing in older headers */
-#define SRING_OP_PIPE 62u           /* IORING_OP_PIPE, the same */
+#define SRING_PENDING INT_MIN     /* in place of a result */
+#define SRING_AGAIN (INT_MIN + 1) /* of a worker: try the request again */
+#define SRING_NEVER UINT64_MAX    /* in place of a time */
 
 struct sring_watch;
+struct sring_carrier;
 
 /* A request that was read and has not completed. */
 struct sring_request {
@@ -59,29 +58,31 @@ struct sring_request {
     struct sring_job job;
     int result;                                 /* of a worker, or SRING_PENDING */
     int (*work)(struct sring_request *request); /* called in a worker */
-    struct sring_request *ordered_next; /* in the list of those that use a file's position */
-    bool is_ordered;
+    bool is_ordered;                            /* begins after an earlier one of its file */
+    struct sring_request *earlier, *later;
+    struct sring_request *last_next, **last_link; /* in the list of the last ones of the files */
     uint64_t device, inode;
 
-    uint32_t length; /* the bytes to transfer */
-    uint32_t moved;  /* the bytes moved so far */
-    bool whole;      /* the transfer is short only after an error */
-    bool plain;      /* the file has no RWF_NOWAIT */
-    bool begun;      /* it was tried, or opened */
-    int opened;      /* a file that is open already, or -errno */
-    bool notifies;   /* a second completion follows */
+    uint32_t length;       /* the bytes to transfer */
+    uint32_t moved;        /* the bytes moved so far */
+    bool whole;            /* the transfer is short only after an error */
+    bool plain;            /* the file has no RWF_NOWAIT */
+    bool begun;            /* it was tried, or opened */
+    int opened;            /* a file that is open already, or -errno */
+    bool notifies;         /* a second completion follows */
+    bool asked, takes_all; /* a short receive takes all that there is, once it was asked for */
     uint32_t cqe_flags;
     struct iovec one; /* the only part of a transfer */
 };
 
 struct sring_watch {
     int fd;   /* the one that epoll has */
-    int held; /* the duplicate, while requests wait; or -1 */
+    int held; /* the duplicate, while requests wait and a little longer; or -1 */
     uint32_t events;
     bool registered;
     bool is_private; /* epoll has the duplicate, and the watch ends with its last request */
     struct sring_request *first, **end;
-    struct sring_watch *next, **link; /* of the private or of the dead ones */
+    struct sring_watch *next, **link; /* of the private, the idle or the dead ones; or NULL */
 };
 
 struct sring_group {
@@ -112,6 +113,7 @@ struct sring_fallback {
     struct sring_watch **watches; /* by descriptor */
     uint32_t watch_count;
     struct sring_watch *private_watches, *dead;
+    struct sring_watch *idle, *long_idle; /* nobody waits, and the duplicate is still open */
 
     struct sring_request **heap; /* those that sleep, the first to wake first */
     uint32_t sleeping, heap_room;
@@ -119,9 +121,8 @@ struct sring_fallback {
     struct sring_threads *threads; /* NULL: none yet */
     int threads_fd;
     uint32_t most_workers;
-    uint32_t working;
-    bool results; /* workers have some */
-    struct sring_request *ordered, **ordered_end;
+    bool results;                  /* workers have some */
+    struct sring_request *ordered; /* of each file the last one */
 
     int event_fd; /* registered, or -1 */
     struct sring_alarm *alarm;
@@ -132,22 +133,6 @@ struct sring_fallback {
     struct sring_group *groups;
     uint32_t group_count;
     struct iovec parts[SRING_MOST_PARTS];
-};
-
-/* The results that cancel the requests linked behind a request. */
-enum sring_failure {
-    SRING_FAILS_NEVER,
-    SRING_FAILS_BY_ERROR,
-    SRING_FAILS_BY_SHORT,         /* also if it has moved fewer bytes than requested */
-    SRING_FAILS_BY_SHORT_WAITALL, /* the same, but only with MSG_WAITALL */
-    SRING_FAILS_BY_TIMEOUT,       /* always, except -ETIME with IORING_TIMEOUT_ETIME_SUCCESS */
-};
-
-struct sring_carrier {
-    /* Returns the result, or SRING_PENDING if the request now waits. */
-    int (*run)(struct sring_fallback *it, struct sring_request *request);
-    enum sring_failure failure;
-    bool on_file; /* it uses the file in its request's fd */
 };
 
 static inline struct sring_fallback *sring_fallback_of(const struct sring_kernel *kernel)
@@ -202,6 +187,15 @@ void sring_watch_take_out(struct sring_watch *watch, struct sring_request *reque
 /* Whether the first one gets what the second one waits for. */
 bool sring_watch_blocks(const struct sring_request *first, const struct sring_request *second);
 uint32_t sring_watch_wanted(const struct sring_watch *watch);
+/* Keeps the file open. Without a free descriptor the file is waited for all the same: then the
+ * program must not close it meanwhile. Returns 0 or -errno. */
+int sring_watch_hold(struct sring_watch *watch, int fd);
+/* Nobody waits: closes the duplicate. */
+void sring_watch_let_go(struct sring_watch *watch);
+/* Puts the watch into the list; sring_watch_let_go takes it out. */
+void sring_watch_put(struct sring_watch **list, struct sring_watch *watch);
+/* Closes the duplicates that nobody has needed since the last call but one; or all. */
+void sring_fallback_close_idle(struct sring_fallback *it, bool all);
 int sring_watch_control(const struct sring_fallback *it, int operation, struct sring_watch *watch,
                         uint32_t events);
 /* Whether other requests wait for the file in the same direction. This one comes after them. */
@@ -221,7 +215,8 @@ int sring_fallback_wait_alone(struct sring_fallback *it, struct sring_request *r
 void sring_fallback_change(struct sring_fallback *it, struct sring_request *request,
                            uint32_t events);
 void sring_fallback_unwatch(struct sring_fallback *it, struct sring_request *request);
-/* The descriptor is about to be closed. */
+/* The descriptor is about to be closed, perhaps by this backend: epoll must forget it, too. */
+void sring_fallback_forget_idle(struct sring_fallback *it, int fd);
 void sring_fallback_forget_fd(struct sring_fallback *it, int fd);
 /* --- fallback_epoll.c ------------------------------------------------------------------------- */
 
@@ -243,11 +238,10 @@ int sring_run_timeout(struct sring_fallback *it, struct sring_request *request);
 
 /* --- fallback_workers.c ----------------------------------------------------------------------- */
 
-/* A worker calls `work`, and its result is that of the request. Returns SRING_PENDING, or -errno.
- */
+/* A worker calls `work`, which returns the result. Returns SRING_PENDING, or -errno. */
 int sring_fallback_give(struct sring_fallback *it, struct sring_request *request,
                         int (*work)(struct sring_request *request));
-/* The same for a request that uses the position of a regular file: after earlier ones of it. */
+/* The same after all earlier ones of this file that were given in order. */
 int sring_fallback_give_ordered(struct sring_fallback *it, struct sring_request *request,
                                 int (*work)(struct sring_request *request));
 /* Duplicates the descriptor: the program may close the file meanwhile. Returns 0 or -errno. */
@@ -258,8 +252,7 @@ bool sring_fallback_take_back(struct sring_fallback *it, struct sring_request *r
 void sring_fallback_take_results(struct sring_fallback *it);
 int sring_fallback_open_workers(struct sring_fallback *it);
 
-/* --- fallback_alarm.c: signals a registered eventfd while the program sleeps elsewhere ---------
- */
+/* --- fallback_alarm.c: signals a registered eventfd while the program sleeps elsewhere -------- */
 
 int sring_alarm_open(struct sring_fallback *it, int event_fd);
 void sring_alarm_close(struct sring_fallback *it);
@@ -268,8 +261,7 @@ void sring_alarm_leave(struct sring_fallback *it); /* in a forked child */
 void sring_alarm_stop(struct sring_fallback *it);
 void sring_alarm_start(struct sring_fallback *it, uint64_t next);
 
-/* --- fallback_descriptors.c: descriptors of the backend's own ----------------------------------
- */
+/* --- fallback_descriptors.c: descriptors of the backend's own --------------------------------- */
 
 /* Duplicates the descriptor. The new one is above those that a program usually gets, because
  * programs rely on the lowest number being free. Returns -errno. */

@@ -110,6 +110,7 @@ static void drop(struct sring_watch *watch, bool in_child)
 {
     if (watch->held >= 0) {
         (void)close(watch->held);
+        watch->held = -1;
     }
     if (!in_child) {
         free(watch);

@@ -59,7 +59,9 @@ static uint32_t use(struct sring_group *group, uint32_t bytes)
     return flags;
 }
 
-static int take_item(struct sring_fallback *it, struct sring_request *request)
+/* Receives or reads an item. Stores whether there is nothing more, if that is known. */
+static int take_item(struct sring_fallback *it, struct sring_request *request, uint32_t ready,
+                     bool *is_last)
 {
     struct sring_group *group = group_of(it, request);
     bool receives = request->sqe.opcode == IORING_OP_RECV;
@@ -70,11 +72,12 @@ static int take_item(struct sring_fallback *it, struct sring_request *request)
         return -ENOBUFS;
     }
     request->moved = 0;
-    result = receives ? sring_receive_into(it, request, &buffer, 1)
-                      : sring_read_into(it, request, &buffer, 1);
+    result =
+        receives ? sring_receive_into(it, request, &buffer) : sring_read_into(it, request, &buffer);
     if (result > 0 || (result == 0 && request->sqe.opcode == IORING_OP_READ)) {
         request->cqe_flags = use(group, (uint32_t)result);
     }
+    *is_last = receives && sring_has_received_all(request, ready, buffer.iov_len);
     return result;
 }
 
@@ -87,15 +90,18 @@ static bool can_wait(int fd)
 
 int sring_run_provided(struct sring_fallback *it, struct sring_request *request)
 {
-    bool reads = request->sqe.opcode == SRING_OP_READ_MULTISHOT;
+    bool reads = request->sqe.opcode == SRING_CODE_READ_MULTISHOT;
     bool repeats = reads || (request->sqe.opcode == IORING_OP_RECV &&
                              request->sqe.ioprio & IORING_RECV_MULTISHOT);
+    uint32_t ready = request->ready;
+    bool is_last = false;
 
     if (reads && !request->begun && !can_wait(request->fd)) {
         return -EBADFD;
     }
     request->begun = true;
-    for (uint32_t items = 0;; items++) {
+    request->ready = 0;
+    for (uint32_t items = 0; !is_last; items++) {
         int result;
 
         request->cqe_flags = 0;
@@ -103,12 +109,13 @@ int sring_run_provided(struct sring_fallback *it, struct sring_request *request)
             sring_fallback_postpone(it, request);
             return SRING_PENDING;
         }
-        result = take_item(it, request);
+        result = take_item(it, request, ready, &is_last);
         if (!repeats || result <= 0 || sring_fallback_is_crowded(it)) {
             return result;
         }
         sring_fallback_post_item(it, request, result, request->cqe_flags);
     }
+    return SRING_PENDING; /* it waits still */
 }
 
 int sring_run_read(struct sring_fallback *it, struct sring_request *request)

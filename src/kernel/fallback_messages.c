@@ -6,6 +6,8 @@
 #include "fallback_operations.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -22,9 +24,13 @@ static bool receives(const struct sring_request *request)
 
 static uint32_t events_of(const struct sring_request *request)
 {
-    return !receives(request)                 ? POLLOUT
-           : request->sqe.msg_flags & MSG_OOB ? POLLIN | POLLPRI
-                                              : POLLIN;
+    if (!receives(request)) {
+        return POLLOUT;
+    }
+    if (request->sqe.ioprio & IORING_RECV_MULTISHOT) {
+        return POLLIN | POLLPRI | POLLRDHUP; /* see sring_has_received_all */
+    }
+    return request->sqe.msg_flags & MSG_OOB ? POLLIN | POLLPRI : POLLIN;
 }
 
 /* A part of a datagram is all of it. */
@@ -36,21 +42,33 @@ static bool is_stream(int fd)
     return !getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) && type == SOCK_STREAM;
 }
 
-static ssize_t move(const struct sring_request *request, struct msghdr *message,
-                    struct iovec *parts, size_t count)
+static ssize_t move_message(const struct sring_request *request, struct msghdr *message,
+                            struct iovec *parts, size_t count, int flags)
 {
-    int flags = (int)(request->sqe.msg_flags & ~(uint32_t)MSG_WAITALL) | MSG_DONTWAIT;
     struct iovec *vector = message->msg_iov;
     size_t vector_count = message->msg_iovlen;
     ssize_t moved;
 
     message->msg_iov = parts;
     message->msg_iovlen = count;
-    moved = receives(request) ? syscall(SYS_recvmsg, request->fd, message, flags)
-                              : syscall(SYS_sendmsg, request->fd, message, flags | MSG_NOSIGNAL);
+    moved = syscall(receives(request) ? SYS_recvmsg : SYS_sendmsg, request->fd, message, flags);
     message->msg_iov = vector;
     message->msg_iovlen = vector_count;
     return moved;
+}
+
+/* Without a message there is one part, and a shorter call does. */
+static ssize_t move(const struct sring_request *request, struct msghdr *message,
+                    struct iovec *parts, size_t count)
+{
+    int flags = (int)(request->sqe.msg_flags & ~(uint32_t)MSG_WAITALL) | MSG_DONTWAIT;
+
+    flags |= receives(request) ? 0 : MSG_NOSIGNAL;
+    if (message) {
+        return move_message(request, message, parts, count, flags);
+    }
+    return syscall(receives(request) ? SYS_recvfrom : SYS_sendto, request->fd, parts->iov_base,
+                   parts->iov_len, flags, NULL, NULL);
 }
 
 /* Tries once. Returns the result, or SRING_PENDING. */
@@ -101,7 +119,6 @@ static bool is_whole(const struct sring_request *request)
 int sring_run_send(struct sring_fallback *it, struct sring_request *request)
 {
     const struct io_uring_sqe *sqe = &request->sqe;
-    struct msghdr message = {.msg_name = NULL};
     struct iovec one = {sring_pointer(sqe->addr), sqe->len};
     int rc;
 
@@ -110,7 +127,8 @@ int sring_run_send(struct sring_fallback *it, struct sring_request *request)
         return rc;
     }
     request->whole = is_whole(request);
-    return try_once(it, request, &message, sring_list_parts(it->parts, request, &one, 1));
+    return try_once(it, request, NULL,
+                    sring_list_parts(it->parts, &one, 1, request->moved, &request->length));
 }
 
 int sring_run_message(struct sring_fallback *it, struct sring_request *request)
@@ -122,7 +140,8 @@ int sring_run_message(struct sring_fallback *it, struct sring_request *request)
     if (rc) {
         return rc;
     }
-    count = sring_list_parts(it->parts, request, message->msg_iov, message->msg_iovlen);
+    count = sring_list_parts(it->parts, message->msg_iov, message->msg_iovlen, request->moved,
+                             &request->length);
     if (count < 0) {
         return -EMSGSIZE;
     }
@@ -134,9 +153,31 @@ int sring_run_message(struct sring_fallback *it, struct sring_request *request)
 }
 
 int sring_receive_into(struct sring_fallback *it, struct sring_request *request,
-                       const struct iovec *buffers, size_t count)
+                       const struct iovec *buffer)
 {
-    struct msghdr message = {.msg_name = NULL};
+    return try_once(it, request, NULL,
+                    sring_list_parts(it->parts, buffer, 1, request->moved, &request->length));
+}
 
-    return try_once(it, request, &message, sring_list_parts(it->parts, request, buffers, count));
+/* TCP ends a receive early only at urgent data and at the end, which epoll reports. Other sockets
+ * also keep messages or descriptors apart. */
+static bool takes_all(struct sring_request *request)
+{
+    int protocol = 0;
+    char upper[16]; /* of the protocol above it, for example "tls" */
+    socklen_t length = sizeof(protocol), upper_length = sizeof(upper);
+
+    if (!request->asked) {
+        request->asked = true;
+        request->takes_all =
+            !getsockopt(request->fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &length) &&
+            protocol == IPPROTO_TCP &&
+            !getsockopt(request->fd, IPPROTO_TCP, TCP_ULP, upper, &upper_length) && !upper_length;
+    }
+    return request->takes_all;
+}
+
+bool sring_has_received_all(struct sring_request *request, uint32_t ready, size_t room)
+{
+    return request->watch && ready == POLLIN && request->moved < room && takes_all(request);
 }

@@ -6,6 +6,12 @@
 #define SRING_KERNEL_FALLBACK_OPERATIONS_H
 
 #include "fallback.h"
+#include "outcome.h"
+
+struct sring_carrier {
+    /* Returns the result, or SRING_PENDING if the request now waits. */
+    int (*run)(struct sring_fallback *it, struct sring_request *request);
+};
 
 /* --- fallback_carriers.c: which function carries out which opcode ----------------------------- */
 
@@ -36,19 +42,21 @@ int sring_run_socket(struct sring_fallback *it, struct sring_request *request);
 int sring_run_splice(struct sring_fallback *it, struct sring_request *request);
 int sring_run_transfer(struct sring_fallback *it, struct sring_request *request);
 
-/* Copies the parts of a vector without the bytes moved before, and counts all bytes. Returns the
- * number of parts, or -EINVAL. */
-int sring_list_parts(struct iovec *parts, struct sring_request *request, const struct iovec *vector,
-                     size_t count);
+/* Lists the buffers of a read or write without the bytes moved before. Returns the number of parts,
+ * or -EINVAL. */
+int sring_list_buffers(struct iovec *parts, struct sring_request *request);
 /* preadv2 or pwritev2, also where the kernel lacks them, as emulators do: then without flags
  * (EOPNOTSUPP). */
 ssize_t sring_vector_call(int fd, bool reads, const struct iovec *parts, int count, int64_t offset,
                           int flags);
-/* Try to read or receive into these buffers once. */
+/* Try to read or receive into this buffer once. */
 int sring_read_into(struct sring_fallback *it, struct sring_request *request,
-                    const struct iovec *buffers, size_t count);
+                    const struct iovec *buffer);
 int sring_receive_into(struct sring_fallback *it, struct sring_request *request,
-                       const struct iovec *buffers, size_t count);
+                       const struct iovec *buffer);
+/* Whether the socket has nothing more. The receive was tried because of these events, and it has
+ * not filled its buffer of `room` bytes. */
+bool sring_has_received_all(struct sring_request *request, uint32_t ready, size_t room);
 /* Keeps the directory of a path open. */
 void sring_keep_directory(struct sring_request *request);
 

@@ -3,7 +3,7 @@
  * The fallback backend: reads requests from the queue, begins them, tries them until they have a
  * result, and then begins or cancels the linked ones.
  */
-#include "fallback.h"
+#include "fallback_operations.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -89,26 +89,6 @@ void sring_fallback_leave(struct sring_fallback *it, struct sring_request *reque
 
 /* --- ending --------------------------------------------------------------------------------- */
 
-static bool breaks(const struct sring_fallback *it, const struct sring_request *request, int result)
-{
-    const struct sring_carrier *carrier = it->carrier_of(request->sqe.opcode);
-
-    switch (carrier ? carrier->failure : SRING_FAILS_BY_ERROR) {
-    case SRING_FAILS_NEVER:
-        return result == -ECANCELED ||
-               (result == -EBADF && carrier->on_file && fcntl(request->fd, F_GETFD) < 0);
-    case SRING_FAILS_BY_SHORT:
-        return result < 0 || (uint32_t)result != request->length;
-    case SRING_FAILS_BY_SHORT_WAITALL:
-        return result < 0 || (request->sqe.msg_flags & MSG_WAITALL && request->whole &&
-                              (uint32_t)result < request->length);
-    case SRING_FAILS_BY_TIMEOUT:
-        return result != -ETIME || !(request->sqe.timeout_flags & IORING_TIMEOUT_ETIME_SUCCESS);
-    default:
-        return result < 0;
-    }
-}
-
 static void cut(struct sring_fallback *it, struct sring_request *linked)
 {
     while (linked) {
@@ -137,7 +117,8 @@ static struct sring_request *finish(struct sring_fallback *it, struct sring_requ
 {
     struct sring_request *linked = request->linked;
 
-    if (linked && breaks(it, request, result) && !(request->sqe.flags & IOSQE_IO_HARDLINK)) {
+    if (linked && !(request->sqe.flags & IOSQE_IO_HARDLINK) &&
+        sring_breaks_chain(&request->sqe, result, request->length, request->whole, request->fd)) {
         linked = NULL;
     }
     sring_fallback_leave(it, request);
@@ -178,7 +159,7 @@ static int begin(struct sring_fallback *it, struct sring_request *request)
     if (!carrier) {
         return -EINVAL;
     }
-    if (carrier->on_file) {
+    if (sring_needs_file(request->sqe.opcode)) {
         request->fd = request->sqe.fd;
         if (request->sqe.flags & IOSQE_FIXED_FILE) {
             request->fd = slot < it->file_count ? it->files[slot] : -1;

@@ -16,13 +16,14 @@
 
 #define SURE_OF_A_PIPE 4096    /* PIPE_BUF: what a pipe that is ready takes without waiting */
 #define SURE_OF_A_TERMINAL 256 /* the same of a terminal */
+#define SECTOR 512             /* transfers with O_DIRECT are multiples of it */
 #define AT_POSITION (-1)
 
 static bool reads(const struct sring_request *request)
 {
     return request->sqe.opcode == IORING_OP_READ || request->sqe.opcode == IORING_OP_READV ||
            request->sqe.opcode == IORING_OP_READ_FIXED ||
-           request->sqe.opcode == SRING_OP_READ_MULTISHOT;
+           request->sqe.opcode == SRING_CODE_READ_MULTISHOT;
 }
 
 static uint32_t events_of(const struct sring_request *request)
@@ -67,23 +68,12 @@ static int result_of(const struct sring_request *request, ssize_t moved)
 
 /* --- in a worker ---------------------------------------------------------------------------- */
 
-static int list_own(struct iovec *parts, struct sring_request *request)
-{
-    const struct io_uring_sqe *sqe = &request->sqe;
-    struct iovec one = {sring_pointer(sqe->addr), sqe->len};
-
-    if (sqe->opcode == IORING_OP_READV || sqe->opcode == IORING_OP_WRITEV) {
-        return sring_list_parts(parts, request, sring_pointer(sqe->addr), sqe->len);
-    }
-    return sring_list_parts(parts, request, &one, 1);
-}
-
 static int work_all(struct sring_request *request)
 {
     struct iovec parts[SRING_MOST_PARTS];
 
     for (;;) {
-        ssize_t moved = call(request, parts, list_own(parts, request), 0);
+        ssize_t moved = call(request, parts, sring_list_buffers(parts, request), 0);
 
         if (moved <= 0 || request->moved + (uint32_t)moved >= request->length) {
             return result_of(request, moved);
@@ -100,10 +90,16 @@ static bool is_ordered(const struct sring_request *request)
                                 fcntl(request->fd, F_GETFL) & O_APPEND));
 }
 
+/* Other writes of one file would only wait for its lock, unless it is open with O_DIRECT. */
+static bool is_alone(const struct sring_request *request)
+{
+    return is_ordered(request) || (!reads(request) && !(fcntl(request->fd, F_GETFL) & O_DIRECT));
+}
+
 static int give(struct sring_fallback *it, struct sring_request *request)
 {
-    return is_ordered(request) ? sring_fallback_give_ordered(it, request, work_all)
-                               : sring_fallback_give(it, request, work_all);
+    return is_alone(request) ? sring_fallback_give_ordered(it, request, work_all)
+                             : sring_fallback_give(it, request, work_all);
 }
 
 /* --- files without RWF_NOWAIT --------------------------------------------------------------- */
@@ -171,7 +167,8 @@ static ssize_t call_ready(struct sring_fallback *it, struct sring_request *reque
 /* The buffers of the request again, without the bytes that were moved. */
 static int list_again(struct sring_fallback *it, struct sring_request *request, int count)
 {
-    return request->sqe.flags & IOSQE_BUFFER_SELECT ? count : list_own(it->parts, request);
+    return request->sqe.flags & IOSQE_BUFFER_SELECT ? count
+                                                    : sring_list_buffers(it->parts, request);
 }
 
 static bool is_open_for(const struct sring_request *request)
@@ -213,6 +210,16 @@ static int move_when_ready(struct sring_fallback *it, struct sring_request *requ
 
 /* --- one try -------------------------------------------------------------------------------- */
 
+/* With O_DIRECT a call with RWF_NOWAIT waits for the disk all the same. */
+static bool is_direct(const struct sring_request *request)
+{
+    struct stat stat;
+
+    return request->length && request->length % SECTOR == 0 && may_wait(request) &&
+           !(request->sqe.flags & IOSQE_BUFFER_SELECT) && fcntl(request->fd, F_GETFL) & O_DIRECT &&
+           kind_of(request->fd, &stat) == WORKS;
+}
+
 static bool has_rest(const struct sring_request *request, ssize_t moved)
 {
     struct stat stat;
@@ -242,6 +249,9 @@ static int try_once(struct sring_fallback *it, struct sring_request *request, in
         if (it->ordered && is_ordered(request) && sring_fallback_has_ordered(it, request)) {
             return give(it, request);
         }
+    }
+    if (is_direct(request)) {
+        return give(it, request);
     }
     moved = request->plain ? -1 : call(request, it->parts, count, RWF_NOWAIT);
     if (request->plain || (moved < 0 && errno == EOPNOTSUPP)) {
@@ -278,11 +288,12 @@ int sring_run_transfer(struct sring_fallback *it, struct sring_request *request)
         !is_registered(it, sqe)) {
         return -EFAULT;
     }
-    return try_once(it, request, list_own(it->parts, request));
+    return try_once(it, request, sring_list_buffers(it->parts, request));
 }
 
 int sring_read_into(struct sring_fallback *it, struct sring_request *request,
-                    const struct iovec *buffers, size_t count)
+                    const struct iovec *buffer)
 {
-    return try_once(it, request, sring_list_parts(it->parts, request, buffers, count));
+    return try_once(it, request,
+                    sring_list_parts(it->parts, buffer, 1, request->moved, &request->length));
 }

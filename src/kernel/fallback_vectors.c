@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The fallback backend: vectors of buffers, and the system calls that take them. They go through
- * syscall(2), because sanitizers look at the buffers of the functions, which are lent.
+ * The fallback backend: the buffers of a transfer, and the system calls that take them. These go
+ * through syscall(2), because sanitizers look at the buffers of the functions, which are lent.
  */
 #include "fallback_operations.h"
 
@@ -10,25 +10,16 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-int sring_list_parts(struct iovec *parts, struct sring_request *request, const struct iovec *vector,
-                     size_t count)
+int sring_list_buffers(struct iovec *parts, struct sring_request *request)
 {
-    size_t skip = request->moved;
-    int listed = 0;
+    const struct io_uring_sqe *sqe = &request->sqe;
+    struct iovec one = {sring_pointer(sqe->addr), sqe->len};
 
-    if (count > SRING_MOST_PARTS) {
-        return -EINVAL;
+    if (sqe->opcode == IORING_OP_READV || sqe->opcode == IORING_OP_WRITEV) {
+        return sring_list_parts(parts, sring_pointer(sqe->addr), sqe->len, request->moved,
+                                &request->length);
     }
-    request->length = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t before = skip < vector[i].iov_len ? skip : vector[i].iov_len;
-
-        request->length += (uint32_t)vector[i].iov_len;
-        skip -= before;
-        parts[listed].iov_base = (char *)vector[i].iov_base + before;
-        parts[listed++].iov_len = vector[i].iov_len - before;
-    }
-    return listed;
+    return sring_list_parts(parts, &one, 1, request->moved, &request->length);
 }
 
 ssize_t sring_vector_call(int fd, bool reads, const struct iovec *parts, int count, int64_t offset,

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The fallback backend: the requests that wait for a file.
+ * The fallback backend: the requests that wait for a file, and the duplicate that keeps it open.
  */
 #include "fallback.h"
 
 #include <errno.h>
 #include <sys/epoll.h>
+#include <unistd.h>
 
 void sring_watch_append(struct sring_watch *watch, struct sring_request *request)
 {
@@ -71,4 +72,62 @@ bool sring_fallback_is_behind(const struct sring_fallback *it, const struct srin
         }
     }
     return false;
+}
+
+/* --- duplicates ------------------------------------------------------------------------------ */
+
+void sring_watch_put(struct sring_watch **list, struct sring_watch *watch)
+{
+    watch->next = *list;
+    watch->link = list;
+    if (watch->next) {
+        watch->next->link = &watch->next;
+    }
+    *list = watch;
+}
+
+static void take_out(struct sring_watch *watch)
+{
+    *watch->link = watch->next;
+    if (watch->next) {
+        watch->next->link = watch->link;
+    }
+    watch->link = NULL;
+}
+
+void sring_watch_let_go(struct sring_watch *watch)
+{
+    if (watch->link) {
+        take_out(watch);
+    }
+    if (watch->held >= 0) {
+        (void)close(watch->held);
+        watch->held = -1;
+    }
+}
+
+void sring_fallback_close_idle(struct sring_fallback *it, bool all)
+{
+    while (it->long_idle) {
+        sring_watch_let_go(it->long_idle);
+    }
+    while (all && it->idle) {
+        sring_watch_let_go(it->idle);
+    }
+    it->long_idle = it->idle;
+    it->idle = NULL;
+    if (it->long_idle) {
+        it->long_idle->link = &it->long_idle;
+    }
+}
+
+int sring_watch_hold(struct sring_watch *watch, int fd)
+{
+    int held = watch->held < 0 ? sring_fallback_dup(fd) : watch->held;
+
+    if (watch->link) {
+        take_out(watch);
+    }
+    watch->held = held < 0 ? -1 : held;
+    return held == -EMFILE || held == -ENFILE || held >= 0 ? 0 : held;
 }

@@ -8,6 +8,9 @@
  * another file's: EPOLL_CTL_MOD, which fails for a file that epoll does not have, tells them apart.
  * Requests that wait for the former file go on with a watch of their own, which is registered with
  * its duplicate.
+ *
+ * A program mostly waits for a file again and again. So the duplicate stays open for two turns
+ * more, unless the library closes the file or the ring sleeps.
  */
 #include "fallback.h"
 
@@ -35,13 +38,10 @@ static void make_private(struct sring_fallback *it, struct sring_watch *watch)
 {
     watch->is_private = true;
     watch->fd = watch->held;
-    watch->next = it->private_watches;
-    watch->link = &it->private_watches;
-    if (watch->next) {
-        watch->next->link = &watch->next;
-    }
-    it->private_watches = watch;
+    sring_watch_put(&it->private_watches, watch);
 }
+
+/* --- another file with the same number ------------------------------------------------------- */
 
 /* Their file is not open any more, and nothing has kept it. */
 static void end_requests(struct sring_fallback *it, struct sring_watch *watch)
@@ -63,6 +63,9 @@ static void move_requests(struct sring_fallback *it, struct sring_watch *watch)
     struct sring_watch *other;
 
     watch->registered = false;
+    if (!watch->first && !watch->is_private) {
+        sring_watch_let_go(watch);
+    }
     if (!watch->first) {
         return;
     }
@@ -127,16 +130,6 @@ static struct sring_watch *watch_of(struct sring_fallback *it, int fd)
     return it->watches[fd];
 }
 
-/* Without a free descriptor the file is waited for all the same. Then the program must not close it
- * meanwhile. Returns 0 or -errno. */
-static int hold_file(struct sring_watch *watch, int fd)
-{
-    int held = watch->held < 0 ? sring_fallback_dup(fd) : watch->held;
-
-    watch->held = held < 0 ? -1 : held;
-    return held == -EMFILE || held == -ENFILE || held >= 0 ? 0 : held;
-}
-
 static int join(struct sring_watch *watch, struct sring_request *request)
 {
     sring_watch_append(watch, request);
@@ -165,7 +158,7 @@ int sring_fallback_wait(struct sring_fallback *it, struct sring_request *request
     if (rc) {
         return rc;
     }
-    rc = hold_file(watch, fd);
+    rc = sring_watch_hold(watch, fd);
     return rc ? rc : join(watch, request);
 }
 
@@ -182,7 +175,7 @@ int sring_fallback_wait_alone(struct sring_fallback *it, struct sring_request *r
     if (!watch) {
         return -ENOMEM;
     }
-    rc = hold_file(watch, fd);
+    rc = sring_watch_hold(watch, fd);
     rc = rc || watch->held >= 0 ? rc : -EMFILE;
     if (!rc) {
         make_private(it, watch);
@@ -200,13 +193,10 @@ int sring_fallback_wait_alone(struct sring_fallback *it, struct sring_request *r
 
 static void drop_private(struct sring_fallback *it, struct sring_watch *watch)
 {
-    *watch->link = watch->next;
-    if (watch->next) {
-        watch->next->link = watch->link;
-    }
     if (watch->registered) {
         (void)sring_watch_control(it, EPOLL_CTL_DEL, watch, 0);
     }
+    sring_watch_let_go(watch);
     watch->next = it->dead; /* an event for it may have been taken already */
     it->dead = watch;
 }
@@ -227,10 +217,8 @@ void sring_fallback_unwatch(struct sring_fallback *it, struct sring_request *req
     }
     if (watch->is_private) {
         drop_private(it, watch);
-    }
-    if (watch->held >= 0) {
-        (void)close(watch->held);
-        watch->held = -1;
+    } else if (watch->held >= 0) {
+        sring_watch_put(&it->idle, watch);
     }
 }
 
@@ -246,13 +234,28 @@ void sring_fallback_change(struct sring_fallback *it, struct sring_request *requ
     }
 }
 
+static struct sring_watch *known_watch(const struct sring_fallback *it, int fd)
+{
+    return fd >= 0 && (uint32_t)fd < it->watch_count ? it->watches[fd] : NULL;
+}
+
+void sring_fallback_forget_idle(struct sring_fallback *it, int fd)
+{
+    struct sring_watch *watch = known_watch(it, fd);
+
+    if (watch && !watch->first) {
+        sring_watch_let_go(watch);
+    }
+}
+
 void sring_fallback_forget_fd(struct sring_fallback *it, int fd)
 {
-    struct sring_watch *watch = fd >= 0 && (uint32_t)fd < it->watch_count ? it->watches[fd] : NULL;
+    struct sring_watch *watch = known_watch(it, fd);
 
     if (watch && watch->registered) {
         (void)sring_watch_control(it, EPOLL_CTL_DEL, watch, 0);
         move_requests(it, watch);
         watch->events = 0;
     }
+    sring_fallback_forget_idle(it, fd);
 }

@@ -42,14 +42,6 @@ int sring_fallback_keep_open(struct sring_request *request)
     return 0;
 }
 
-static int give(struct sring_fallback *it, struct sring_request *request)
-{
-    int rc = sring_threads_give(it->threads, &request->job);
-
-    it->working += rc ? 0 : 1;
-    return rc;
-}
-
 static int prepare(struct sring_fallback *it, struct sring_request *request,
                    int (*function)(struct sring_request *request))
 {
@@ -72,7 +64,7 @@ int sring_fallback_give(struct sring_fallback *it, struct sring_request *request
 {
     int rc = prepare(it, request, function);
 
-    rc = rc ? rc : give(it, request);
+    rc = rc ? rc : sring_threads_give(it->threads, &request->job);
     if (rc) {
         request->where = SRING_REQUEST_IS_TRIED;
         return rc;
@@ -80,7 +72,7 @@ int sring_fallback_give(struct sring_fallback *it, struct sring_request *request
     return SRING_PENDING;
 }
 
-/* --- the position of a file ------------------------------------------------------------------ */
+/* --- in order, for each file ----------------------------------------------------------------- */
 
 static bool identify(struct sring_request *request)
 {
@@ -94,77 +86,100 @@ static bool identify(struct sring_request *request)
     return true;
 }
 
-static struct sring_request *find_ordered(const struct sring_fallback *it,
+static struct sring_request *last_of_file(const struct sring_fallback *it,
                                           const struct sring_request *request)
 {
     struct sring_request *at = it->ordered;
 
     while (at && (at->device != request->device || at->inode != request->inode)) {
-        at = at->ordered_next;
+        at = at->last_next;
     }
     return at;
 }
 
 bool sring_fallback_has_ordered(struct sring_fallback *it, struct sring_request *request)
 {
-    return it->ordered && identify(request) && find_ordered(it, request);
+    return it->ordered && identify(request) && last_of_file(it, request);
+}
+
+static void insert_last(struct sring_request **at, struct sring_request *request)
+{
+    request->last_next = *at;
+    request->last_link = at;
+    if (request->last_next) {
+        request->last_next->last_link = &request->last_next;
+    }
+    *at = request;
+}
+
+/* The last one of its file is another one now, or there is none. */
+static void replace_last(struct sring_request *request, struct sring_request *other)
+{
+    struct sring_request **at = request->last_link;
+
+    *at = request->last_next;
+    if (request->last_next) {
+        request->last_next->last_link = at;
+    }
+    if (other) {
+        insert_last(at, other);
+    }
+}
+
+static void join_order(struct sring_fallback *it, struct sring_request *request,
+                       struct sring_request *last)
+{
+    request->is_ordered = true;
+    request->earlier = last;
+    request->later = NULL;
+    if (last) {
+        last->later = request;
+        replace_last(last, request);
+    } else {
+        insert_last(&it->ordered, request);
+    }
+}
+
+static void leave_order(struct sring_request *request)
+{
+    request->is_ordered = false;
+    if (request->earlier) {
+        request->earlier->later = request->later;
+    }
+    if (request->later) {
+        request->later->earlier = request->earlier;
+    } else {
+        replace_last(request, request->earlier);
+    }
 }
 
 int sring_fallback_give_ordered(struct sring_fallback *it, struct sring_request *request,
                                 int (*function)(struct sring_request *request))
 {
-    bool waits = identify(request) && find_ordered(it, request);
+    struct sring_request *last = identify(request) ? last_of_file(it, request) : NULL;
     int rc = prepare(it, request, function);
 
-    rc = rc || waits ? rc : give(it, request);
+    if (!rc) {
+        rc = last ? sring_threads_give_after(it->threads, &last->job, &request->job)
+                  : sring_threads_give(it->threads, &request->job);
+    }
     if (rc) {
         request->where = SRING_REQUEST_IS_TRIED;
         return rc;
     }
-    request->is_ordered = true;
-    request->ordered_next = NULL;
-    *it->ordered_end = request;
-    it->ordered_end = &request->ordered_next;
+    join_order(it, request, last);
     return SRING_PENDING;
-}
-
-/* The request is done: takes it from the list, and lets the next one of its file begin. */
-static void end_order(struct sring_fallback *it, struct sring_request *request)
-{
-    struct sring_request **at = &it->ordered;
-    bool was_first = find_ordered(it, request) == request;
-    struct sring_request *next;
-    int rc;
-
-    while (*at != request) {
-        at = &(*at)->ordered_next;
-    }
-    *at = request->ordered_next;
-    if (!request->ordered_next) {
-        it->ordered_end = at;
-    }
-    request->is_ordered = false;
-    next = was_first ? find_ordered(it, request) : NULL;
-    rc = next ? give(it, next) : 0;
-    if (rc) { /* there was a thread, and threads do not end before the ring */
-        SRING_ASSERT(false);
-    }
 }
 
 /* --- results --------------------------------------------------------------------------------- */
 
 bool sring_fallback_take_back(struct sring_fallback *it, struct sring_request *request)
 {
-    bool given = !request->is_ordered || find_ordered(it, request) == request;
-
-    if (given) {
-        if (!sring_threads_take_back(it->threads, &request->job)) {
-            return false;
-        }
-        it->working--;
+    if (!sring_threads_take_back(it->threads, &request->job)) {
+        return false;
     }
     if (request->is_ordered) {
-        end_order(it, request);
+        leave_order(request);
     }
     request->where = SRING_REQUEST_IS_TRIED;
     return true;
@@ -180,10 +195,9 @@ void sring_fallback_take_results(struct sring_fallback *it)
         int result = job->result;
 
         next = job->next;
-        it->working--;
         request->where = SRING_REQUEST_IS_TRIED;
         if (request->is_ordered) {
-            end_order(it, request);
+            leave_order(request);
         }
         request->result = result == SRING_AGAIN ? SRING_PENDING : result;
         sring_fallback_make_due(it, request);

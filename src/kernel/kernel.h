@@ -53,6 +53,8 @@ struct sring_backend {
      * `reads_alone` these are returned in any case; -EOWNERDEAD: the thread that reads is gone. */
     int (*enter)(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
                  const struct __kernel_timespec *timeout);
+    /* The library is about to close the descriptor. NULL: it does not matter. */
+    void (*closes)(struct sring_kernel *kernel, int fd);
     bool (*has_opcode)(struct sring_kernel *kernel, int opcode);
     /* From now on each completion signals this eventfd, and no other one. */
     int (*register_eventfd)(struct sring_kernel *kernel, int fd);

@@ -3,7 +3,7 @@
  * The fallback backend: how it is chosen, and what it does by itself that io_uring leaves to the
  * kernel. It is chosen by the options, so the environment does not matter.
  */
-#include "support.h"
+#include "byte_streams.h"
 
 #include "base/base.h"
 
@@ -350,6 +350,161 @@ static void number_of_another_file(void **state)
     sring_buf_free(&buf);
     close_two(&ring, &fds);
     close_two(&ring, &others);
+}
+
+/* --- the duplicate of a file ---------------------------------------------------------------- */
+
+/* Receives a message that has to be waited for: afterwards the ring has a duplicate of the file. */
+static void receive_later(struct two_fds *fds)
+{
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+    struct sring_recv_building op;
+    struct sring_buf buf;
+
+    open_socketpair(fds, SOCK_STREAM);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_recv_init(&ring, &op, &fds->in), 0);
+    sring_recv_submit(&ring, &op, &buf, &inflight);
+    assert_int_equal(sring_flush(&ring), 0);
+    write_text(&fds->out, "text");
+    sring_recv_wait(&ring, &inflight, &done);
+    assert_int_equal(sring_recv_finish(&done, &buf), 4);
+    sring_buf_free(&buf);
+}
+
+/* Whether the other end sees that the file was closed. */
+static bool is_closed(const struct two_fds *fds)
+{
+    char byte;
+
+    return recv(sring_fd_raw(&fds->out), &byte, 1, MSG_DONTWAIT) == 0;
+}
+
+static void closed_at_once(void **state)
+{
+    struct two_fds fds;
+
+    (void)state;
+    receive_later(&fds);
+    sring_fd_close(&ring, &fds.in);
+    assert_true(is_closed(&fds));
+    sring_fd_close(&ring, &fds.out);
+    receive_later(&fds);
+    close(sring_fd_release(&fds.in));
+    assert_true(is_closed(&fds));
+    sring_fd_close(&ring, &fds.out);
+}
+
+/* Closed by another thread, for example: the ring is not told. */
+static void closed_elsewhere(void **state)
+{
+    struct two_fds fds;
+    int other;
+
+    (void)state;
+    receive_later(&fds);
+    close(sring_fd_raw(&fds.in));
+    assert_int_equal(sring_timeout_await(&ring, MILLISECOND), -ETIME); /* the ring sleeps */
+    assert_true(is_closed(&fds));
+    (void)sring_fd_release(&fds.in);
+    sring_fd_close(&ring, &fds.out);
+
+    receive_later(&fds);
+    close(sring_fd_raw(&fds.in));
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(sring_nop_await(&ring), 0); /* it never sleeps */
+    }
+    assert_true(is_closed(&fds));
+    (void)sring_fd_release(&fds.in);
+    sring_fd_close(&ring, &fds.out);
+
+    assert_true(sring_pollable_fd(&ring) >= 0); /* another loop may sleep */
+    receive_later(&fds);
+    other = sring_fd_raw(&fds.in);
+    close(other);
+    assert_true(is_closed(&fds));
+    (void)sring_fd_release(&fds.in);
+    sring_fd_close(&ring, &fds.out);
+}
+
+/* --- streams -------------------------------------------------------------------------------- */
+
+static void expect_next(struct sring_recv_multishot_streaming *stream, const char *text)
+{
+    struct sring_lent_buf item;
+
+    expect_item(&ring, stream, &item, text);
+    sring_lent_buf_return(&item);
+}
+
+/* What comes together with the last bytes: the end, or urgent data in the middle. */
+static void all_of_a_stream(void **state)
+{
+    struct sring_recv_multishot_streaming stream;
+    struct sring_buf_ring group;
+    struct two_fds fds;
+    int raw[2];
+
+    (void)state;
+    open_tcp(raw);
+    sring_fd_adopt(&fds.in, raw[0]);
+    sring_fd_adopt(&fds.out, raw[1]);
+    open_group(&ring, &group, 16, 64, false);
+    begin_stream(&ring, &fds.in, &group, &stream);
+    for (int i = 0; i < 3; i++) {
+        write_text(&fds.out, "one");
+        expect_next(&stream, "one");
+    }
+    write_text(&fds.out, "be");
+    assert_int_equal(send(raw[1], "!", 1, MSG_OOB), 1);
+    write_text(&fds.out, "hind");
+    expect_next(&stream, "be");
+    expect_next(&stream, "hind");
+    write_text(&fds.out, "last");
+    assert_int_equal(shutdown(raw[1], SHUT_WR), 0);
+    expect_next(&stream, "last");
+    expect_next(&stream, "");
+    sring_recv_multishot_end(&ring, &stream);
+    close_group(&ring, &group);
+    close_two(&ring, &fds);
+}
+
+static void send_with_file(const struct sring_fd *out, char byte)
+{
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {.header = {CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}};
+    struct iovec part = {&byte, 1};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof(control)};
+    int fd = STDOUT_FILENO;
+
+    memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));
+    assert_int_equal(sendmsg(sring_fd_raw(out), &message, 0), 1);
+}
+
+/* A local socket gives what was sent with descriptors one by one, though there is more. */
+static void parts_of_a_stream(void **state)
+{
+    struct sring_recv_multishot_streaming stream;
+    struct sring_buf_ring group;
+    struct two_fds fds;
+
+    (void)state;
+    open_socketpair(&fds, SOCK_STREAM);
+    open_group(&ring, &group, 16, 64, false);
+    begin_stream(&ring, &fds.in, &group, &stream);
+    send_with_file(&fds.out, 'a');
+    send_with_file(&fds.out, 'b');
+    expect_next(&stream, "a");
+    expect_next(&stream, "b");
+    sring_recv_multishot_end(&ring, &stream);
+    close_group(&ring, &group);
+    close_two(&ring, &fds);
 }
 
 /* --- kinds of files ------------------------------------------------------------------------- */
@@ -716,6 +871,10 @@ int main(void)
         FALLBACK_TEST(both_directions),
         FALLBACK_TEST(the_position_of_a_file),
         FALLBACK_TEST(number_of_another_file),
+        FALLBACK_TEST(closed_at_once),
+        FALLBACK_TEST(closed_elsewhere),
+        FALLBACK_TEST(all_of_a_stream),
+        FALLBACK_TEST(parts_of_a_stream),
         FALLBACK_TEST(terminals),
         FALLBACK_TEST(cancelled_waits),
         FALLBACK_TEST(told_in_another_loop),

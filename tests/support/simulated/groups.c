@@ -83,7 +83,7 @@ static int take_item(struct simulated *it, struct request *request)
 int run_read_provided(struct simulated *it, struct request *request)
 {
     bool repeats =
-        request->sqe.opcode == READ_MULTISHOT ||
+        request->sqe.opcode == SRING_CODE_READ_MULTISHOT ||
         (request->sqe.opcode == IORING_OP_RECV && request->sqe.ioprio & IORING_RECV_MULTISHOT);
 
     for (;;) {

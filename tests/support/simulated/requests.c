@@ -34,24 +34,6 @@ static void take_out(struct simulated *it, struct request *request)
     it->done = request;
 }
 
-static bool breaks(const struct request *request, int result)
-{
-    const struct operation *operation = &operations[request->sqe.opcode];
-
-    switch (is_operation(request->sqe.opcode) ? operation->failure : FAILS_BY_ERROR) {
-    case FAILS_NEVER:
-        return result == -ECANCELED || (operation->on_file && request->fd < 0);
-    case FAILS_BY_SHORT:
-        return result < 0 || (uint32_t)result != request->length;
-    case FAILS_BY_SHORT_WAITALL:
-        return result < 0 || (request->whole && (uint32_t)result < request->length);
-    case FAILS_BY_TIMEOUT:
-        return result != -ETIME || !(request->sqe.timeout_flags & IORING_TIMEOUT_ETIME_SUCCESS);
-    default:
-        return result < 0;
-    }
-}
-
 static void begin(struct simulated *it, struct request *request);
 
 static void go_on_with(struct simulated *it, struct request *linked, bool cut)
@@ -72,7 +54,9 @@ static void go_on_with(struct simulated *it, struct request *linked, bool cut)
 
 void finish(struct simulated *it, struct request *request, int result)
 {
-    bool cut = breaks(request, result) && !(request->sqe.flags & IOSQE_IO_HARDLINK);
+    bool cut =
+        !(request->sqe.flags & IOSQE_IO_HARDLINK) &&
+        sring_breaks_chain(&request->sqe, result, request->length, request->whole, request->fd);
     struct request *linked = request->linked;
 
     if (request->notifies) {
@@ -98,15 +82,12 @@ static void try(struct simulated *it, struct request *request)
 
 static void begin(struct simulated *it, struct request *request)
 {
-    const struct operation *operation;
-
     append(it, request);
     if (!is_operation(request->sqe.opcode)) {
         finish(it, request, -EINVAL);
         return;
     }
-    operation = &operations[request->sqe.opcode];
-    if (operation->on_file) {
+    if (sring_needs_file(request->sqe.opcode)) {
         request->fd = file_of(it, request);
         if (request->fd < 0) {
             finish(it, request, -EBADF);
@@ -116,7 +97,7 @@ static void begin(struct simulated *it, struct request *request)
     if (request->sqe.opcode == IORING_OP_TIMEOUT) {
         start_timeout(request);
     } else {
-        request->at = operation->at_once ? clock_ns : soon(2, 60);
+        request->at = operations[request->sqe.opcode].at_once ? clock_ns : soon(2, 60);
     }
     if (request->at <= clock_ns) {
         try(it, request);

@@ -12,15 +12,14 @@
 
 #include "support.h"
 
-#include "kernel/kernel.h"
+#include "kernel/outcome.h"
 
 #include <limits.h>
 #include <sys/uio.h>
 
 #define PENDING INT_MIN /* in place of a result */
 #define NEVER UINT64_MAX
-#define READ_MULTISHOT 49 /* IORING_OP_READ_MULTISHOT, which an older liburing does not have */
-#define AT_ONCE 65536     /* the most requests to look at in one turn */
+#define AT_ONCE 65536 /* the most requests to look at in one turn */
 
 /* A request that was read and has not completed. */
 struct request {
@@ -79,20 +78,9 @@ struct simulated {
     uint32_t group_count;
 };
 
-/* The results that cancel the requests linked behind a request. */
-enum failure {
-    FAILS_NEVER,
-    FAILS_BY_ERROR,
-    FAILS_BY_SHORT,         /* also if it has moved fewer bytes than requested */
-    FAILS_BY_SHORT_WAITALL, /* the same, but only with MSG_WAITALL */
-    FAILS_BY_TIMEOUT,       /* always, except -ETIME with IORING_TIMEOUT_ETIME_SUCCESS */
-};
-
 struct operation {
     /* Returns the result, or PENDING. */
     int (*run)(struct simulated *it, struct request *request);
-    enum failure failure;
-    bool on_file; /* it uses the file in its request's fd */
     bool at_once; /* it is never delayed */
     short events; /* it is tried again when the file is ready for these; 0: every time */
 };

@@ -8,11 +8,9 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
-#define MOST_PARTS 1024
-
 bool simulated_shortens;
 
-static struct iovec parts[MOST_PARTS];
+static struct iovec parts[SRING_MOST_PARTS];
 
 static bool is_socket(uint8_t opcode)
 {
@@ -25,7 +23,7 @@ static bool is_read(uint8_t opcode)
 {
     return opcode == IORING_OP_READ || opcode == IORING_OP_READV ||
            opcode == IORING_OP_READ_FIXED || opcode == IORING_OP_RECV ||
-           opcode == IORING_OP_RECVMSG || opcode == READ_MULTISHOT;
+           opcode == IORING_OP_RECVMSG || opcode == SRING_CODE_READ_MULTISHOT;
 }
 
 static bool is_stream(int fd)
@@ -44,26 +42,9 @@ static bool is_stream(int fd)
 
 /* --- one try --------------------------------------------------------------------------------- */
 
-/* Copies the parts of a vector without the bytes moved before. Returns the number of parts, or
- * -EINVAL. */
 static int list_parts(struct request *request, const struct iovec *vector, size_t count)
 {
-    size_t skip = request->moved;
-    int listed = 0;
-
-    if (count > MOST_PARTS) {
-        return -EINVAL;
-    }
-    request->length = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t before = skip < vector[i].iov_len ? skip : vector[i].iov_len;
-
-        request->length += (uint32_t)vector[i].iov_len;
-        skip -= before;
-        parts[listed].iov_base = (char *)vector[i].iov_base + before;
-        parts[listed++].iov_len = vector[i].iov_len - before;
-    }
-    return listed;
+    return sring_list_parts(parts, vector, count, request->moved, &request->length);
 }
 
 /* Sometimes shortens the transfer. */
@@ -229,7 +210,7 @@ int run_message(struct simulated *it, struct request *request)
     (void)it;
     count = count ? count : list_parts(request, message->msg_iov, message->msg_iovlen);
     if (count < 0) {
-        return count == -EINVAL && message->msg_iovlen > MOST_PARTS ? -EMSGSIZE : count;
+        return count == -EINVAL && message->msg_iovlen > SRING_MOST_PARTS ? -EMSGSIZE : count;
     }
     request->whole |= !request->waits && request->sqe.msg_flags & MSG_WAITALL &&
                       !message->msg_controllen; /* control data comes with the first part */
