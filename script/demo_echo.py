@@ -63,18 +63,19 @@ def talk(address):
 
 def load(address):
     """Several clients at once, each with its own random bytes."""
-    def client(_):
+    def client(connection):
         sent = os.urandom(BYTES)
-        with socket.create_connection(address, SECONDS) as connection:
+        with connection:
             sender = threading.Thread(target=connection.sendall, args=(sent,))
             sender.start()
             came = receive(connection, len(sent))
             sender.join()
         return came == sent
 
+    connections = [socket.create_connection(address, SECONDS) for _ in range(CLIENTS)]
     start = time.monotonic()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        same = list(pool.map(client, range(CLIENTS)))
+        same = list(pool.map(client, connections))
     seconds = time.monotonic() - start
     if not all(same):
         raise ConnectionError("the received bytes differ from those sent")

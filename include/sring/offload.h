@@ -75,8 +75,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_resolve(struct sring *ring, const char *h
                                                struct addrinfo **list) SRING_REQUIRES(*ring);
 
 /* Connects a TCP socket to a host by its name, and waits for it. `host` is a name, or an IPv4 or
- * IPv6 address, which may have a scope (fe80::1%eth0). `port` is a number in digits or a service of
- * services(5). An address with a port in digits needs no other thread.
+ * IPv6 address, which may have a scope (fe80::1%eth0). `port` is a number in digits, or a service
+ * of services(5). An address with a port in digits needs no other thread.
  *
  * If there are several addresses, they are tried as RFC 8305 (Happy Eyeballs) says: IPv6 and IPv4
  * in turns, in the order that getaddrinfo gives; the next one begins when 250 ms have passed or an
@@ -86,9 +86,10 @@ SRING_INLINE_ SRING_FALLIBLE int sring_resolve(struct sring *ring, const char *h
  * `timeout_ns` limits everything, also the look-up of the name, in nanoseconds; 0 or SRING_FOREVER:
  * no limit. Returns 0, and the caller owns `file`, a blocking socket with close-on-exec. Or returns
  * -errno and no file is open: -ETIME (the time is over), -ECANCELED, -EINTR, an error of
- * sring_resolve, -EINVAL (`host` or `port` is NULL), -EAGAIN (the ring's capacity is in use); or,
- * if all addresses have failed, the first error among -ECONNREFUSED, -ETIMEDOUT and the like, and
- * only then -ENETUNREACH, -EHOSTUNREACH, -EAFNOSUPPORT or -EADDRNOTAVAIL. */
+ * sring_resolve, -EINVAL (`host` or `port` is NULL, or `port` no number up to 65535), -EAGAIN (the
+ * ring's capacity is in use); or, if all addresses have failed, the first error among
+ * -ECONNREFUSED, -ETIMEDOUT and the like, and only then -ENETUNREACH, -EHOSTUNREACH, -EAFNOSUPPORT
+ * or -EADDRNOTAVAIL. */
 SRING_API_ int sring_connect_to_(struct sring *ring, const char *host, const char *port,
                                  uint64_t timeout_ns);
 SRING_INLINE_ SRING_FALLIBLE int sring_connect_to(struct sring *ring, const char *host,

@@ -241,8 +241,10 @@ uint64_t sring_audit_log_dropped(const struct sring_audit_log *log)
 
 int sring_audit_log_close(struct sring_audit_log *log)
 {
-    int rc = sring_audit_log_flush(log);
+    int rc;
 
+    check_open(log, __func__);
+    rc = write_out(log);
     free(log->text_);
     log->text_ = NULL;
     return rc;

@@ -10,6 +10,8 @@
 #include <sring/offload.h>
 #include <sring/ops/connect.h>
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define MOST_ADDRESSES 32
@@ -213,6 +215,20 @@ static int connect_to_one(struct sring *ring, const struct addrinfo *list, uint6
     return raw;
 }
 
+/* Whether it can be the name of a service, or is a number of 16 bits. getaddrinfo also takes other
+ * numbers, with a sign or blanks, and cuts those that are too large. */
+static bool is_port(const char *text)
+{
+    char *end;
+    unsigned long number;
+
+    if (!isalnum((unsigned char)text[0])) {
+        return false;
+    }
+    number = strtoul(text, &end, 10);
+    return *end || number <= UINT16_MAX;
+}
+
 int sring_connect_to_(struct sring *ring, const char *host, const char *port, uint64_t timeout_ns)
 {
     static const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_protocol = IPPROTO_TCP};
@@ -221,7 +237,7 @@ int sring_connect_to_(struct sring *ring, const char *host, const char *port, ui
     int rc;
 
     sring_check_owner_(ring, "sring_connect_to");
-    if (!host || !port) {
+    if (!host || !port || !is_port(port)) {
         return -EINVAL;
     }
     until = timeout_ns ? sring_end_after(ring->core_->clock, timeout_ns) : 0;

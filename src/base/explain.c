@@ -6,6 +6,7 @@
 
 #include <sring/ring.h>
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -71,11 +72,12 @@ static const char *look_up(int error, char *text, size_t size)
 
 size_t sring_explain(int rc, char *buffer, size_t size)
 {
+    const int error = rc < -INT_MAX ? INT_MAX : -rc;
     const char *text;
     char other[256];
     int length;
 
-    switch (-rc) {
+    switch (error) {
     case 0:
         text = "the ring is open";
         break;
@@ -108,10 +110,10 @@ size_t sring_explain(int rc, char *buffer, size_t size)
                "sring_options has the reason); iopoll has no wakers; NUMA: -DSRING_WITH_NUMA=ON";
         break;
     default:
-        text = look_up(-rc, other, sizeof(other));
-        text = text ? text : because_of_an_option(-rc);
+        text = look_up(error, other, sizeof(other));
+        text = text ? text : because_of_an_option(error);
         if (!text) {
-            snprintf(other, sizeof(other), "the call failed: %s", strerror(-rc));
+            snprintf(other, sizeof(other), "the call failed: %s", strerror(error));
             text = other;
         }
     }

@@ -5,6 +5,7 @@
 #include "base/list.h"
 #include "engine/fiber.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define MOST_SPARE 1024
@@ -79,14 +80,20 @@ static void leave(struct sring_fiber_state *fiber)
 void sring_fibers_close(struct sring_core_ *core)
 {
     struct sring_fiber_state *fiber, *next;
+    unsigned forgotten = 0;
 
     for (fiber = core->fibers.first; fiber; fiber = next) {
         next = fiber->next;
         if (fiber->parked.record.state_ & SRING_DONE_) {
-            sring_fiber_free(fiber); /* it was never joined */
+            sring_fiber_free(fiber);
+            forgotten++;
         } else {
             leave(fiber);
         }
+    }
+    if (forgotten && sring_is_development()) {
+        fprintf(stderr, "sring: sring_close frees %u fibers that were not joined\n", forgotten);
+        sring_print_calls();
     }
     while ((fiber = core->fibers.spare)) {
         core->fibers.spare = fiber->next;

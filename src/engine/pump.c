@@ -83,7 +83,7 @@ void sring_report_lost(int rc, const char *function)
 
     if (rc == -EDEADLK) {
         sring_misuse_(function, "something that can end the wait",
-                      "a deadlock: nothing is in flight, and the fibers wait for each other");
+                      "none: nothing is in flight, and no fiber can go on");
     }
     if (rc == -EBADF || rc == -ENXIO || rc == -EOPNOTSUPP) {
         sring_misuse_(function, "a ring whose descriptor is open",

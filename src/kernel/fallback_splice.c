@@ -61,6 +61,14 @@ static int keep_both(const struct sring_fallback *it, struct sring_request *requ
     return request->own < 0 ? request->own : 0;
 }
 
+static bool is_same_pipe(const struct sring_request *request)
+{
+    struct stat in, out;
+
+    return !fstat(request->own_in, &in) && !fstat(request->own, &out) && in.st_dev == out.st_dev &&
+           in.st_ino == out.st_ino;
+}
+
 /* What the call would refuse. It must not be made before both files are ready. */
 static int check(const struct sring_request *request)
 {
@@ -68,6 +76,9 @@ static int check(const struct sring_request *request)
     bool from_pipe = has_type(request->own_in, S_IFIFO), to_pipe = has_type(request->own, S_IFIFO);
 
     if (sqe->splice_flags & ~KNOWN_FLAGS) {
+        return -EINVAL;
+    }
+    if (from_pipe && to_pipe && is_same_pipe(request)) {
         return -EINVAL;
     }
     if (sqe->opcode == IORING_OP_TEE) {
@@ -111,6 +122,9 @@ int sring_run_splice(struct sring_fallback *it, struct sring_request *request)
     int rc = keep_both(it, request);
 
     request->length = request->sqe.len;
+    if (!rc && !request->length) {
+        return 0;
+    }
     rc = rc ? rc : check(request);
     if (rc) {
         return rc;

@@ -252,6 +252,8 @@ static void not_open(void **state)
                   sring_audit_log_write(&plain, &audit_log));
     ASSERT_MISUSE("sring_audit_log_flush", "an open log", "one that was closed",
                   (void)sring_audit_log_flush(&audit_log));
+    ASSERT_MISUSE("sring_audit_log_close", "an open log", "one that was closed",
+                  (void)sring_audit_log_close(&audit_log));
 }
 
 /* A ring with the log, and what must not be in it. */

@@ -606,6 +606,23 @@ static void families_take_turns(void **state)
     close(raw);
 }
 
+/* getaddrinfo would take them for port 47 or another one. */
+static void wrong_ports(void **state)
+{
+    static const char *const ports[] = {"", " 47", "+47", "-1", "65583", "99999999999999999999",
+                                        " "};
+    struct sring *ring = *state;
+    struct sring_fd file;
+
+    answer("127.0.0.2");
+    for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
+        assert_int_equal(sring_connect_to(ring, "127.0.0.1", ports[i], LONG, &file), -EINVAL);
+        assert_int_equal(sring_connect_to(ring, "server", ports[i], LONG, &file), -EINVAL);
+    }
+    assert_int_equal(made.count, 0);
+    assert_int_equal(sring_connect_to(ring, "nowhere", "9z", LONG, &file), -ENOENT); /* a service */
+}
+
 static void at_most_32(void **state)
 {
     struct sring *ring = *state;
@@ -905,6 +922,7 @@ int main(void)
         TEST(in_many_fibers),
         TEST(in_a_callback),
         TEST(families_take_turns),
+        TEST(wrong_ports),
         TEST(at_most_32),
         TEST(the_next_follows_a_failure_at_once),
         TEST(the_next_follows_silence_later),

@@ -476,6 +476,51 @@ static void spinning(void **state)
 #endif
 }
 
+SRING_FIBER(ends)
+{
+    (void)ring;
+    (void)arg;
+    return 0;
+}
+
+/* How the fiber is given up: see `forgotten`. */
+static void close_after_it(void *arg)
+{
+    const char *how = arg;
+    struct sring_fiber fiber;
+    struct sring ring;
+
+    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    CHILD_CHECK(sring_spawn(&ring, &fiber, ends, NULL) == 0);
+    if (*how == 'd') {
+        sring_fiber_detach(&ring, &fiber);
+    } else if (*how == 'j') {
+        CHILD_CHECK(sring_join(&ring, &fiber) == 0);
+    } else {
+        sring_fiber_stash(&fiber);
+    }
+    CHILD_CHECK(sring_run(&ring) == 0);
+    sring_close(&ring);
+}
+
+/* A development build says that fibers were neither joined nor detached. */
+static void forgotten(void **state)
+{
+    char errors[4096];
+
+    (void)state;
+    assert_int_equal(in_child(close_after_it, "detach", errors, sizeof(errors)), 0);
+    assert_string_equal(errors, "");
+    assert_int_equal(in_child(close_after_it, "join", errors, sizeof(errors)), 0);
+    assert_string_equal(errors, "");
+    assert_int_equal(in_child(close_after_it, "forget", errors, sizeof(errors)), 0);
+#if defined(SRING_DEVELOPMENT)
+    assert_non_null(strstr(errors, "sring_close frees 1 fibers that were not joined"));
+#else
+    assert_string_equal(errors, "");
+#endif
+}
+
 /* --- no memory ------------------------------------------------------------------------------ */
 
 static int failing; /* the allocation that fails, counted down; 0: none */
@@ -769,6 +814,7 @@ int main(void)
         RING_TEST(closed_in_a_fiber),
         cmocka_unit_test(returns_with_a_scope),
         cmocka_unit_test(spinning),
+        cmocka_unit_test(forgotten),
         cmocka_unit_test(no_memory),
         RING_TEST(scopes_without_memory),
         cmocka_unit_test(cancelled_elsewhere),

@@ -37,7 +37,12 @@ static void between_files_and_pipes(void **state)
     expect_text(&others.in, "d");
     expect_text(&fds.in, "d"); /* tee does not remove it */
     assert_int_equal(splice_all(ring, &file, 10, &fds.out, PIPE), 0);
-    assert_int_equal(splice_all(ring, &file, 0, &copy, 0), -EINVAL); /* no pipe */
+    assert_int_equal(splice_all(ring, &file, 0, &copy, 0), -EINVAL);            /* no pipe */
+    assert_int_equal(splice_all(ring, &fds.in, PIPE, &fds.out, PIPE), -EINVAL); /* the same one */
+    assert_int_equal(sring_tee_await(ring, &fds.out, &fds.in, 100, 0), -EINVAL);
+    /* no bytes: nothing is waited for */
+    assert_int_equal(sring_splice_await(ring, &others.out, &fds.in, PIPE, PIPE, 0, 0), 0);
+    assert_int_equal(sring_tee_await(ring, &others.out, &fds.in, 0, 0), 0);
     close_two(ring, &others);
     close_two(ring, &fds);
     sring_fd_close(ring, &copy);

@@ -4,6 +4,8 @@
  */
 #include "support.h"
 
+#include <limits.h>
+
 static void expect(int rc, const char *part)
 {
     char text[256]; /* as in programs */
@@ -52,11 +54,24 @@ static void truncation(void **state)
     assert_int_equal(sring_explain(-ENOSYS, NULL, 0), whole);
 }
 
+static void not_an_error(void **state)
+{
+    static const int numbers[] = {INT_MIN, INT_MAX, -4096, 1};
+    char text[256];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        assert_true(sring_explain(numbers[i], text, sizeof(text)) > 0);
+        assert_non_null(strstr(text, "Unknown error"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_error),
         cmocka_unit_test(truncation),
+        cmocka_unit_test(not_an_error),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
