@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Calls go down only: from a folder of src/ to those below it, and within a folder in one
-direction.
+direction. What is inlined into programs has nothing of audit functions, latency and probes: they
+cost no instruction there.
 
 Checks the symbols of the library's object files, which are the arguments."""
 
@@ -48,7 +49,7 @@ def main(objects):
             if name in ("sring_enter", "sring_enter_once") and file != SLEEPS:
                 errors.append(f"{file} uses {name}: only {SLEEPS} sleeps")
     errors += [" -> ".join(circle) + ": a circle" for circle in circles(calls)]
-    errors += sources()
+    errors += sources() + headers()
     print("\n".join(errors) or f"{len(calls)} files, "
           f"{sum(map(len, calls.values()))} pairs of which one calls the other: all downwards")
     return bool(errors)
@@ -109,6 +110,26 @@ def sources():
             errors.append(f"{file} enters the kernel inline: only {SLEEPS} sleeps")
         if re.search(r"backend->enter\(", text) and file != "src/engine/submit.c":
             errors.append(f"{file} enters the kernel by itself: sring_enter_once does")
+    return errors
+
+
+OBSERVERS = {"audit.h", "audit_log.h", "latency.h", "options.h"}  # what a program calls or sets
+
+
+def headers():
+    """The code of the headers, without comments and the list of all headers."""
+    errors, seen = [], 0
+    for folder_of in "include", "generated/include":
+        for path in sorted((ROOT / folder_of).rglob("*.h")):
+            text = re.sub(r"/\*.*?\*/|^#include.*?$", "", path.read_text(encoding="utf-8"),
+                          flags=re.S | re.M)
+            seen += "SRING_INLINE_" in text
+            for word in re.findall(r"\w*(?:audit|latency|observe|probe)\w*", text, re.I):
+                if path.name not in OBSERVERS:
+                    errors.append(f"{path.relative_to(ROOT)} has {word}: it would cost programs "
+                                  "without observers instructions")
+    if seen < 50:
+        sys.exit("these are not the library's headers")
     return errors
 
 
