@@ -248,6 +248,10 @@ void join_thread(pthread_t thread);
 int find_threads(const char *name, pid_t *last);
 int count_threads(const char *name);
 
+/* Waits until there is none, at most 10 seconds: the kernel lists a thread for a moment after it
+ * was joined. */
+void expect_no_threads(const char *name);
+
 /* Makes a system call fail with `error` for the rest of this process. */
 void forbid_call(int number, int error);
 
