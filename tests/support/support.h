@@ -56,10 +56,14 @@
 /* By the kernel's version. */
 bool kernel_is_at_least(unsigned major, unsigned minor);
 
-/* Skips the test on older kernels; `what` is the feature that it needs. */
+/* Whether a ring has what io_uring has since this version of Linux. The fallback has all of it, on
+ * every kernel. */
+bool ring_has(unsigned major, unsigned minor);
+
+/* Skips the test if a ring does not have `what`, which io_uring has since this version of Linux. */
 #define NEEDS(major, minor, what)                                                                  \
     do {                                                                                           \
-        if (!kernel_is_at_least(major, minor)) {                                                   \
+        if (!ring_has(major, minor)) {                                                             \
             SKIP(what " needs Linux " #major "." #minor);                                          \
         }                                                                                          \
     } while (0)
