@@ -339,7 +339,7 @@ static void ring_closed(void **state)
     struct sring_close_direct_submitted closing;
     int clients[3];
 
-    if (!kernel_is_at_least(5, 15)) {
+    if (!ring_has(5, 15)) {
         sring_close(&fixture->ring);
     }
     NEEDS(5, 15, "a direct descriptor that an operation makes");

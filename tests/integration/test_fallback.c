@@ -34,7 +34,7 @@ static int tear_down(void **state)
     (void)state;
     sring_close(&ring);
     assert_int_equal(count_fds(), descriptors);
-    assert_int_equal(count_threads("sring-"), 0);
+    expect_no_threads("sring-");
     return 0;
 }
 

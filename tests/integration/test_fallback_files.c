@@ -125,7 +125,7 @@ static void direct(void **state)
     assert_int_equal(set_flags(O_DIRECT), 0);
 
     sring_close(&ring); /* the threads end */
-    assert_int_equal(threads(), 0);
+    expect_no_threads("sring-");
     assert_int_equal(sring_open(&ring, &wanted), 0);
     new_buf(&buf, BLOCK);
     assert_int_equal(sring_read_at_await(&ring, &file, &buf, 2 * BLOCK), BLOCK);

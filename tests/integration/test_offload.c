@@ -101,14 +101,6 @@ static void open_pool(struct sring *ring, uint32_t threads)
     assert_int_equal(sring_open(ring, &options), 0);
 }
 
-/* The kernel lists a thread for a moment after it was joined. */
-static void expect_no_threads(void)
-{
-    while (count_threads(THREAD_NAME)) {
-        sched_yield();
-    }
-}
-
 /* --- results --------------------------------------------------------------------------------- */
 
 struct about {
@@ -136,7 +128,7 @@ static void runs_in_another_thread(void **state)
     struct about about;
 
     (void)pthread_sigmask(SIG_SETMASK, NULL, &before);
-    expect_no_threads(); /* none was needed yet */
+    expect_no_threads(THREAD_NAME); /* none was needed yet */
     assert_int_equal(sring_offload(ring, look, &about), 42);
     assert_false(pthread_equal(about.thread, pthread_self()));
     assert_string_equal(about.name, THREAD_NAME);
@@ -402,7 +394,7 @@ static void is_bounded(void **state)
     assert_int_equal(atomic_load(&counted_runs.most), THREADS);
     assert_int_equal(count_threads(THREAD_NAME), THREADS);
     sring_close(&ring);
-    expect_no_threads();
+    expect_no_threads(THREAD_NAME);
 }
 
 static void too_many_threads(void **state)
@@ -744,7 +736,7 @@ static void is_closed(void **state)
     assert_true(waits.got == -ECANCELED || waits.got == 6);
     assert_int_equal(atomic_load(&of_fiber.calls), 1); /* its second call was refused */
     assert_int_equal(pthread_join(thread, NULL), 0);
-    expect_no_threads();
+    expect_no_threads(THREAD_NAME);
 }
 
 SRING_OFFLOAD_CALLBACK(launches_another)

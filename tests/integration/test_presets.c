@@ -31,11 +31,6 @@ static const struct {
 };
 #define PRESETS (sizeof(presets) / sizeof(presets[0]))
 
-static bool has_registered(void)
-{
-    return is_fallback() || kernel_is_at_least(5, 19);
-}
-
 /* Runs the test in a child, which says whether it could run. */
 static void run_child(void (*body)(void *arg), void *arg, const char *why_not)
 {
@@ -157,7 +152,7 @@ static uint32_t count_registered(struct sring *ring)
             sring_registered_buf_stash(&registered[count++]);
         }
     }
-    CHILD_CHECK(rc == (has_registered() ? -ENOBUFS : -EOPNOTSUPP));
+    CHILD_CHECK(rc == (ring_has(5, 19) ? -ENOBUFS : -EOPNOTSUPP));
     for (slots = count; count;) {
         sring_registered_buf_claim(&registered[--count]);
         if (count + 1 == slots) {
@@ -175,7 +170,7 @@ static void expect_sizes_of(struct sring *ring, struct sizes expected)
     CHILD_CHECK(count_entries(ring) == expected.entries);
     CHILD_CHECK(count_capacity(ring) == expected.capacity);
     CHILD_CHECK(count_direct_fds(ring) == expected.direct_fds);
-    CHILD_CHECK(count_registered(ring) == (has_registered() ? expected.registered_buffers : 0));
+    CHILD_CHECK(count_registered(ring) == (ring_has(5, 19) ? expected.registered_buffers : 0));
 }
 
 static void expect_sizes(const struct sring_options *options, struct sizes expected)

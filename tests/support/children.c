@@ -104,3 +104,11 @@ int count_threads(const char *name)
 {
     return find_threads(name, NULL);
 }
+
+void expect_no_threads(const char *name)
+{
+    for (int i = 0; i < 10000 && count_threads(name); i++) {
+        sleep_ms(1);
+    }
+    assert_int_equal(count_threads(name), 0);
+}

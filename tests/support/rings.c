@@ -79,3 +79,8 @@ bool kernel_is_at_least(unsigned major, unsigned minor)
     assert_int_equal(sscanf(name.release, "%u.%u", &has[0], &has[1]), 2);
     return has[0] > major || (has[0] == major && has[1] >= minor);
 }
+
+bool ring_has(unsigned major, unsigned minor)
+{
+    return is_fallback() || kernel_is_at_least(major, minor);
+}

@@ -56,10 +56,14 @@
 /* By the kernel's version. */
 bool kernel_is_at_least(unsigned major, unsigned minor);
 
-/* Skips the test on older kernels; `what` is the feature that it needs. */
+/* Whether a ring has what io_uring has since this version of Linux. The fallback has all of it, on
+ * every kernel. */
+bool ring_has(unsigned major, unsigned minor);
+
+/* Skips the test if a ring does not have `what`, which io_uring has since this version of Linux. */
 #define NEEDS(major, minor, what)                                                                  \
     do {                                                                                           \
-        if (!kernel_is_at_least(major, minor)) {                                                   \
+        if (!ring_has(major, minor)) {                                                             \
             SKIP(what " needs Linux " #major "." #minor);                                          \
         }                                                                                          \
     } while (0)
@@ -247,6 +251,10 @@ void join_thread(pthread_t thread);
  * (NULL: not wanted) becomes the id of one of them. */
 int find_threads(const char *name, pid_t *last);
 int count_threads(const char *name);
+
+/* Waits until there is none, at most 10 seconds: the kernel lists a thread for a moment after it
+ * was joined. */
+void expect_no_threads(const char *name);
 
 /* Makes a system call fail with `error` for the rest of this process. */
 void forbid_call(int number, int error);

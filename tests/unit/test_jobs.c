@@ -74,7 +74,7 @@ static void close_pool(int expected)
 {
     assert_int_equal(atomic_load(&order), expected);
     sring_threads_close(threads);
-    assert_int_equal(count_threads("sring-"), 0);
+    expect_no_threads("sring-");
 }
 
 static void in_order(void **state)

@@ -31,7 +31,7 @@ bool has_op(const char *op)
 {
     const struct claimed *c = claimed_of(op);
 
-    return kernel_is_at_least(c->major, c->minor);
+    return ring_has(c->major, c->minor);
 }
 
 /* Whether a word is in a list separated by commas. */

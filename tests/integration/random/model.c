@@ -37,7 +37,7 @@ bool one_in(uint32_t n)
 bool begun(int rc)
 {
     assert_true(rc == 0 || rc == -EAGAIN || rc == -ENFILE ||
-                (rc == -EOPNOTSUPP && !kernel_is_at_least(5, 19)));
+                (rc == -EOPNOTSUPP && !ring_has(5, 19)));
     return rc == 0;
 }
 
