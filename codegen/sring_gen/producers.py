@@ -55,9 +55,13 @@ def library_pages(spec):
     yield from pages.items()
 
 
-def commands(spec):
-    """The pages of the library's commands."""
+def others(spec):
+    """The pages of the library as a whole and of its commands."""
     if spec.own_handles:
+        pages = {f"sring_{header.stem}" for header in declared.headers()}
+        pages |= {handle.bare for handle in spec.handles}
+        yield "man/man7/sring.7", render.text("sring.7.j2", operations=spec.operations,
+                                              pages=sorted(pages))
         yield "man/man1/sring-probe.1", render.text("sring-probe.1.j2")
 
 
@@ -92,7 +96,7 @@ def encoding_tests(spec):
 # For an operation of a project that uses the library.
 OWN = [headers, man_pages, compile_fail_cases]
 # The library is built from these files, and users read them: they are committed.
-LIBRARY = [handles, headers, umbrella, private_headers, library_pages, commands, diagrams]
+LIBRARY = [handles, headers, umbrella, private_headers, library_pages, others, diagrams]
 # Only the tests read these: they are made in the build folder.
 TESTS = [compile_fail_cases, compile_fail_cases_of_handles, encoding_tests]
 

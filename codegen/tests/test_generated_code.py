@@ -12,7 +12,7 @@ from support import ROOT, TestCase, call
 
 HEADERS = sorted((ROOT / "generated/include/sring").glob("*/*.h"))
 MAN_PAGES = sorted((ROOT / "generated/man/man3").glob("*.3"))
-COMMANDS = sorted((ROOT / "generated/man/man1").glob("*.1"))
+OTHERS = sorted((ROOT / "generated/man").glob("man[17]/*"))
 OPERATIONS = {path.stem for path in (ROOT / "spec/ops").glob("*.yaml")}
 HANDLES = {path.stem for path in (ROOT / "spec/handles").glob("*.yaml")}
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror", "-fsyntax-only"]
@@ -94,7 +94,7 @@ class ManPages(TestCase):
         if not shutil.which("mandoc"):
             self.skipTest("SKIP: mandoc is not installed")
         run = subprocess.run(["mandoc", "-T", "lint", "-W", "warning",
-                              *(page for page in MAN_PAGES + COMMANDS if not page.read_text().startswith(".so"))],
+                              *(page for page in MAN_PAGES + OTHERS if not page.read_text().startswith(".so"))],
                              capture_output=True, text=True)
         self.assertEqual(run.stdout + run.stderr, "")
 
