@@ -247,12 +247,212 @@ static void file_of_a_batch(void **state)
     close(raw);
 }
 
+/* --- the ring's capacity -------------------------------------------------------------------- */
+
+#define CAPACITY 8
+
+/* How many operations can be begun. */
+static int room(struct sring *ring)
+{
+    struct sring_nop_building ops[CAPACITY + 1];
+    int count = 0;
+
+    while (count <= CAPACITY && !sring_nop_init(ring, &ops[count])) {
+        count++;
+    }
+    for (int i = 0; i < count; i++) {
+        sring_nop_abandon(ring, &ops[i]);
+    }
+    return count;
+}
+
+#define TAKES_NOTHING(ring, function, expected, found, statement)                                  \
+    do {                                                                                           \
+        ASSERT_MISUSE(function, expected, found, statement);                                       \
+        assert_int_equal(room(ring), CAPACITY);                                                    \
+    } while (0)
+
+SRING_READ_AT_CALLBACK(on_read)
+{
+    struct sring_buf buf;
+
+    (void)ring;
+    (void)arg;
+    (void)sring_read_at_finish(done, &buf);
+    sring_buf_free(&buf);
+}
+
+static void await_and_launch(void **state)
+{
+    const struct sring_read_at_options behind = {.start = 17};
+    struct sring_buf buf, dead = {0};
+    struct sring_fd fd;
+    struct sring ring;
+
+    (void)state;
+    open_ring(&ring, 0, CAPACITY);
+    temporary_file(&fd, "content");
+    new_buf(&buf, 16);
+#define GONE(function, statement)                                                                  \
+    TAKES_NOTHING(&ring, function, "a buffer that is yours", "given away or freed", statement)
+    GONE("sring_read_at_await", (void)!sring_read_at_await(&ring, &fd, &dead, 0));
+    GONE("sring_read_at_await_with",
+         (void)!sring_read_at_await_with(&ring, &fd, &dead, 0, &behind, NULL));
+    GONE("sring_read_at_launch",
+         (void)!sring_read_at_launch(&ring, &fd, 0, &dead, NULL, on_read, NULL, NULL));
+#define BEHIND(function, statement)                                                                \
+    TAKES_NOTHING(&ring, function, "a range within the buffer", "behind its end", statement)
+    BEHIND("sring_read_at_await_with",
+           (void)!sring_read_at_await_with(&ring, &fd, &buf, 0, &behind, NULL));
+    BEHIND("sring_read_at_launch",
+           (void)!sring_read_at_launch(&ring, &fd, 0, &buf, &behind, on_read, NULL, NULL));
+    assert_int_equal(sring_read_at_await(&ring, &fd, &buf, 0), 7);
+    expect_buf(&buf, "content");
+    sring_buf_free(&buf);
+    sring_fd_close(&ring, &fd);
+    sring_close(&ring);
+}
+
+static void vectors(void **state)
+{
+    const struct sring_readv_at_options behind = {.start = 17};
+    const size_t capacities[] = {8, 8};
+    struct sring_vec vec, dead = {0};
+    struct sring_fd fd;
+    struct sring ring;
+
+    (void)state;
+    open_ring(&ring, 0, CAPACITY);
+    temporary_file(&fd, "content");
+    new_vec(&vec, 2, capacities);
+    TAKES_NOTHING(&ring, "sring_readv_at_await", "a vector that is yours", "given away or freed",
+                  (void)!sring_readv_at_await(&ring, &fd, &dead, 0));
+    TAKES_NOTHING(&ring, "sring_readv_at_await_with", "within the vector", "behind its end",
+                  (void)!sring_readv_at_await_with(&ring, &fd, &vec, 0, &behind, NULL));
+    sring_vec_free(&vec);
+    sring_fd_close(&ring, &fd);
+    sring_close(&ring);
+}
+
+static void shared_buffers(void **state)
+{
+    const struct sring_write_at_shared_options behind = {.start = 17};
+    struct sring_shared_buf shared, dead = {0};
+    struct sring_write_at_shared_building op;
+    struct sring_live live;
+    struct sring_buf buf;
+    struct sring_fd fd;
+    struct sring ring;
+
+    (void)state;
+    open_ring(&ring, 0, CAPACITY);
+    temporary_file(&fd, "");
+    text_buf(&buf, "content");
+    sring_buf_share(&buf, &shared);
+    TAKES_NOTHING(&ring, "sring_write_at_shared_init", "a shared buffer", "freed",
+                  (void)!sring_write_at_shared_init(&ring, &op, &fd, &dead, 0));
+    TAKES_NOTHING(&ring, "sring_write_at_shared_await_with", "a range within", "behind its end",
+                  (void)!sring_write_at_shared_await_with(&ring, &fd, &shared, 0, &behind, NULL));
+    sring_shared_free(&shared);
+    sring_get_live(&live);
+    assert_int_equal(live.buffers, 0); /* nothing holds the memory */
+    sring_fd_close(&ring, &fd);
+    sring_close(&ring);
+}
+
+static void registered_buffers(void **state)
+{
+    struct sring *other = *state, ring;
+    struct sring_registered_buf registered;
+    struct sring_buf buf;
+    struct sring_fd fd;
+
+    NEEDS(5, 19, "registered buffers");
+    open_ring(&ring, 0, CAPACITY);
+    temporary_file(&fd, "content");
+    new_buf(&buf, 4096);
+    assert_int_equal(sring_buf_register(other, &buf, &registered), 0);
+    TAKES_NOTHING(&ring, "sring_read_fixed_await", "registered", "",
+                  (void)!sring_read_fixed_await(&ring, &fd, &registered, 0));
+    assert_int_equal(sring_read_fixed_await(other, &fd, &registered, 0), 7);
+    sring_buf_unregister(other, &registered, &buf);
+    sring_buf_free(&buf);
+    sring_fd_close(&ring, &fd);
+    sring_close(&ring);
+}
+
+static void buffer_rings(void **state)
+{
+    struct sring *other = *state, ring;
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct two_fds fds;
+
+    open_group(other, &group, 4, 64, false);
+    open_ring(&ring, 0, CAPACITY);
+    open_socketpair(&fds, SOCK_STREAM);
+    TAKES_NOTHING(&ring, "sring_recv_multishot_init", "a buffer ring of this ring", "another ring",
+                  (void)!sring_recv_multishot_init(&ring, &op, &fds.in, &group));
+    close_two(&ring, &fds);
+    sring_close(&ring);
+    close_group(other, &group);
+}
+
+/* A file that an operation of a batch is still to use. */
+static void closes(void **state)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct sring_fsync_building sync;
+    struct sring_fd fd, dead = {0};
+    struct sring ring;
+
+    (void)state;
+    open_ring(&ring, 0, CAPACITY + 1);
+    temporary_file(&fd, "content");
+    assert_int_equal(sring_batch_init(&ring, &batch, 1), 0);
+    assert_int_equal(sring_fsync_init(&ring, &sync, &fd), 0);
+    sring_fsync_add(&ring, &batch, &sync);
+    assert_int_equal(room(&ring), CAPACITY);
+#define NEEDED(function, statement)                                                                \
+    TAKES_NOTHING(&ring, function, "still to use", "has not begun", statement)
+    NEEDED("sring_fd_close_later", sring_fd_close_later(&ring, &fd));
+    NEEDED("sring_close_await", (void)!sring_close_await(&ring, &fd));
+    TAKES_NOTHING(&ring, "sring_close_await", "a file that is yours", "closed or given away",
+                  (void)!sring_close_await(&ring, &dead));
+    sring_batch_abandon(&ring, &batch, &done);
+    sring_batch_finish(&ring, &done);
+    assert_int_equal(sring_close_await(&ring, &fd), 0);
+    sring_close(&ring);
+}
+
+static void closes_of_direct_descriptors(void **state)
+{
+    struct sring *other = *state, ring;
+    struct sring_direct_fd direct;
+    struct sring_fd fd;
+
+    NEEDS(5, 15, "the close of a direct descriptor");
+    open_ring(&ring, 0, CAPACITY);
+    temporary_file(&fd, "content");
+    assert_int_equal(sring_fd_register(other, &fd, &direct), 0);
+    TAKES_NOTHING(&ring, "sring_close_direct_await", "direct descriptor", "",
+                  (void)!sring_close_direct_await(&ring, &direct));
+    assert_int_equal(sring_close_direct_await(other, &direct), 0);
+    sring_fd_close(&ring, &fd);
+    sring_close(&ring);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(of_another_ring), RING_TEST(in_another_thread),    RING_TEST(in_a_callback),
-        RING_TEST(in_a_deadlock),   RING_TEST(fiber_that_is_joined), RING_TEST(stream_in_use),
-        RING_TEST(file_of_a_batch),
+        RING_TEST(of_another_ring),      RING_TEST(in_another_thread),
+        RING_TEST(in_a_callback),        RING_TEST(in_a_deadlock),
+        RING_TEST(fiber_that_is_joined), RING_TEST(stream_in_use),
+        RING_TEST(file_of_a_batch),      cmocka_unit_test(await_and_launch),
+        cmocka_unit_test(vectors),       cmocka_unit_test(shared_buffers),
+        RING_TEST(registered_buffers),   RING_TEST(buffer_rings),
+        cmocka_unit_test(closes),        RING_TEST(closes_of_direct_descriptors),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,11 @@ SRING_INLINE_ void sring_check_callback_(sring_any_fn_ *callback, const char *fu
     }
 }
 
+SRING_INLINE_ __attribute__((noreturn)) void sring_range_misuse_(const char *function)
+{
+    sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+}
+
 /* For call: the callback must have consumed the handle. */
 SRING_INLINE_ void sring_check_consumed_(bool live, const struct sring_delivery_ *delivery)
 {

@@ -372,7 +372,7 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
     head = op->head_ | op->async_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     buf->block_ = NULL;
@@ -589,6 +589,17 @@ SRING_INLINE_ int sring_send_launch(struct sring *ring, const struct sring_fd *f
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_send_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_send_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
+    }
     started = sring_send_start(ring, &op, buf, callback, arg);
     if (ticket) {
         *ticket = started;
@@ -709,6 +720,12 @@ SRING_INLINE_ int sring_send_await(struct sring *ring, const struct sring_fd *fd
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_send_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
     sring_send_submit(ring, &op, buf, &inflight);
     sring_send_wait(ring, &inflight, &done);
     return sring_send_finish(&done, buf);
@@ -725,6 +742,17 @@ sring_send_await_with(struct sring *ring, const struct sring_fd *fd, struct srin
 
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_send_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_send_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_send_submit(ring, &op, buf, &inflight);
     if (ticket) {
