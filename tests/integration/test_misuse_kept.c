@@ -443,16 +443,88 @@ static void closes_of_direct_descriptors(void **state)
     sring_close(&ring);
 }
 
+/* --- flags ---------------------------------------------------------------------------------- */
+
+SRING_TIMEOUT_CALLBACK(on_timeout)
+{
+    (void)ring;
+    (void)arg;
+    (void)sring_timeout_finish(done);
+}
+
+/* With IORING_TIMEOUT_MULTISHOT (64) it would complete more than once, with 2 it is no timeout. */
+static void flags_of_a_timeout(void **state)
+{
+    struct sring_timeout_building op;
+    struct sring ring;
+
+    (void)state;
+    open_ring(&ring, 0, CAPACITY);
+    for (uint32_t flag = 2; flag <= 64; flag *= flag == 2 ? 8 : 4) {
+        const struct sring_timeout_options options = {.flags = flag};
+
+#define REFUSED(function, statement)                                                               \
+    TAKES_NOTHING(&ring, function, "flags that its documentation permits", "another one", statement)
+        REFUSED("sring_timeout_await_with",
+                (void)!sring_timeout_await_with(&ring, MILLISECOND, &options, NULL));
+        REFUSED("sring_timeout_launch",
+                (void)!sring_timeout_launch(&ring, MILLISECOND, &options, on_timeout, NULL, NULL));
+        assert_int_equal(sring_timeout_init(&ring, &op, MILLISECOND), 0);
+        ASSERT_MISUSE("sring_timeout_set_flags", "flags that its documentation permits",
+                      "another one", sring_timeout_set_flags(&op, flag));
+        sring_timeout_abandon(&ring, &op);
+    }
+    sring_close(&ring);
+}
+
+/* With MSG_ZEROCOPY the kernel would read the buffer after the operation has completed. */
+static void flags_of_a_send(void **state)
+{
+    const struct sring_send_options options = {.flags = 0x4000000};
+    struct sring_sendmsg_building message;
+    struct sring_send_building op;
+    struct two_fds fds;
+    struct sring_buf buf;
+    struct sring ring;
+
+    (void)state;
+    open_ring(&ring, 0, CAPACITY);
+    open_socketpair(&fds, SOCK_STREAM);
+    text_buf(&buf, "x");
+    REFUSED("sring_send_await_with",
+            (void)!sring_send_await_with(&ring, &fds.out, &buf, &options, NULL));
+    assert_int_equal(sring_send_init(&ring, &op, &fds.out), 0);
+    ASSERT_MISUSE("sring_send_set_flags", "documentation permits", "another one",
+                  sring_send_set_flags(&op, 0x4000000));
+    sring_send_abandon(&ring, &op);
+    assert_int_equal(sring_sendmsg_init(&ring, &message, &fds.out, NULL, 0, NULL, 0), 0);
+    ASSERT_MISUSE("sring_sendmsg_set_flags", "documentation permits", "another one",
+                  sring_sendmsg_set_flags(&message, 0x4000000));
+    sring_sendmsg_abandon(&ring, &message);
+    sring_buf_free(&buf);
+    close_two(&ring, &fds);
+    sring_close(&ring);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(of_another_ring),      RING_TEST(in_another_thread),
-        RING_TEST(in_a_callback),        RING_TEST(in_a_deadlock),
-        RING_TEST(fiber_that_is_joined), RING_TEST(stream_in_use),
-        RING_TEST(file_of_a_batch),      cmocka_unit_test(await_and_launch),
-        cmocka_unit_test(vectors),       cmocka_unit_test(shared_buffers),
-        RING_TEST(registered_buffers),   RING_TEST(buffer_rings),
-        cmocka_unit_test(closes),        RING_TEST(closes_of_direct_descriptors),
+        RING_TEST(of_another_ring),
+        RING_TEST(in_another_thread),
+        RING_TEST(in_a_callback),
+        RING_TEST(in_a_deadlock),
+        RING_TEST(fiber_that_is_joined),
+        RING_TEST(stream_in_use),
+        RING_TEST(file_of_a_batch),
+        cmocka_unit_test(await_and_launch),
+        cmocka_unit_test(vectors),
+        cmocka_unit_test(shared_buffers),
+        RING_TEST(registered_buffers),
+        RING_TEST(buffer_rings),
+        cmocka_unit_test(closes),
+        RING_TEST(closes_of_direct_descriptors),
+        cmocka_unit_test(flags_of_a_timeout),
+        cmocka_unit_test(flags_of_a_send),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,8 +107,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_send_init_direct(struct sring *ring,
                                                         const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like. Default:
- * 0. */
+/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like.
+ * MSG_ZEROCOPY is a misuse: send_zc sends without copying. Default: 0. */
 SRING_INLINE_ void sring_send_set_flags(struct sring_send_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -510,6 +510,7 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
 SRING_INLINE_ void sring_send_set_flags(struct sring_send_building *op, uint32_t flags)
 {
     sring_send_building_check_(op, __func__);
+    sring_check_bits_(0xfbffffffu, flags, __func__);
     op->flags_ = flags;
 }
 
@@ -584,6 +585,7 @@ SRING_INLINE_ int sring_send_launch(struct sring *ring, const struct sring_fd *f
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_send_begin_(ring, &op, fd, options);
     if (rc) {
@@ -738,8 +740,10 @@ sring_send_await_with(struct sring *ring, const struct sring_fd *fd, struct srin
     struct sring_send_building op;
     struct sring_send_submitted inflight;
     struct sring_send_completed done;
-    int rc = sring_send_begin_(ring, &op, fd, options);
+    int rc;
 
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
+    rc = sring_send_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
     }

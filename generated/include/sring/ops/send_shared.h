@@ -113,8 +113,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_send_shared_init_direct(
     const struct sring_shared_buf *shared) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*shared);
 
-/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like. Default:
- * 0. */
+/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like.
+ * MSG_ZEROCOPY is a misuse: send_zc sends without copying. Default: 0. */
 SRING_INLINE_ void sring_send_shared_set_flags(struct sring_send_shared_building *op,
                                                uint32_t flags) SRING_REQUIRES(*op);
 
@@ -562,6 +562,7 @@ SRING_INLINE_ void sring_send_shared_set_flags(struct sring_send_shared_building
                                                uint32_t flags)
 {
     sring_send_shared_building_check_(op, __func__);
+    sring_check_bits_(0xfbffffffu, flags, __func__);
     op->flags_ = flags;
 }
 
@@ -641,6 +642,7 @@ SRING_INLINE_ int sring_send_shared_launch(struct sring *ring, const struct srin
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     (void)sring_shared_buf_block_(shared, __func__);
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_send_shared_begin_(ring, &op, fd, shared, options);
     if (rc) {
@@ -786,8 +788,10 @@ SRING_INLINE_ int sring_send_shared_await_with(struct sring *ring, const struct 
     struct sring_send_shared_building op;
     struct sring_send_shared_submitted inflight;
     struct sring_send_shared_completed done;
-    int rc = sring_send_shared_begin_(ring, &op, fd, shared, options);
+    int rc;
 
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
+    rc = sring_send_shared_begin_(ring, &op, fd, shared, options);
     if (rc) {
         return rc;
     }

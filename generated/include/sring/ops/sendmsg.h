@@ -122,7 +122,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_init_direct(
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Sets `flags`: MSG_DONTWAIT, MSG_EOR, MSG_MORE, MSG_WAITALL (a short send only after an error)
- * and the like. Default: 0. */
+ * and the like. MSG_ZEROCOPY is a misuse: sendmsg_zc sends without copying. Default: 0. */
 SRING_INLINE_ void sring_sendmsg_set_flags(struct sring_sendmsg_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -599,6 +599,7 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
 SRING_INLINE_ void sring_sendmsg_set_flags(struct sring_sendmsg_building *op, uint32_t flags)
 {
     sring_sendmsg_building_check_(op, __func__);
+    sring_check_bits_(0xfbffffffu, flags, __func__);
     op->flags_ = flags;
 }
 
@@ -684,6 +685,7 @@ sring_sendmsg_launch(struct sring *ring, const struct sring_fd *fd, const struct
     if (options && options->start) {
         sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
     }
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_sendmsg_begin_(ring, &op, fd, to, to_length, control, control_length, options);
     if (rc) {
@@ -848,6 +850,7 @@ SRING_INLINE_ int sring_sendmsg_await_with(
     if (options && options->start) {
         sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
     }
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
     rc = sring_sendmsg_begin_(ring, &op, fd, to, to_length, control, control_length, options);
     if (rc) {
         return rc;
