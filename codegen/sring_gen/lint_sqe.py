@@ -64,9 +64,19 @@ class Fields:
             if item.get("in_await") and not known.in_await:
                 self.report(where + ("in_await",), f"await can only hand out a {shapes.IN_AWAIT}; "
                             "remove the key", "await-output")
-            for key in ("default", "minimum"):
+            for key in ("default", "minimum", "permitted"):
                 if key in item:
                     self.fits(where + (key,), item[key], item["type"], known.bits, known.signed)
+            if "permitted" in item and isinstance(item["permitted"], int):
+                self.permitted(where, item, known)
+
+    def permitted(self, where, item, known):
+        if not known.number or known.signed:
+            self.report(where + ("permitted",), f"a {item['type']} has no bits that can be permitted; "
+                        "remove the key", "wrong-type", key=True)
+        elif isinstance(item.get("default"), int) and item["default"] & ~item["permitted"]:
+            self.report(where + ("default",), "the default has bits that are not permitted",
+                        "number-out-of-range")
 
     def opcode_value(self):
         return (self.data.get("opcode") or {}).get("value")

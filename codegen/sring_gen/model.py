@@ -262,9 +262,25 @@ class Operation:
     def launch_checks(self):
         """C statements that report dead handles before anything is changed."""
         return [f"(void)sring_fd_live_word_({name}, __func__);" for name in self.kept_files] + \
-            list(self.loan.launch_checks) + \
+            [*self.loan.launch_checks, *self.checks_of_options] + \
             [f"sring_check_callback_((sring_any_fn_ *){name}, __func__);"
              for name in (("on_item", "on_end") if self.streams_back else ("callback",))]
+
+    @property
+    def checks_of_options(self):
+        """C statements of await_with and launch before anything is begun."""
+        return self.loan.checks(True) + [
+            f"{item.check}options ? options->{item.name} : {item.type.first_value(item)}, __func__);"
+            for item in self.options if item.permitted]
+
+    def checks_of_loan(self, options):
+        """C statements of await and launch between init and submit."""
+        faults = self.loan.faults(options)
+        lines = [self.loan.proof] if faults and self.loan.proof else []
+        for condition, report in faults:
+            lines += [f"if (SRING_UNLIKELY_({condition})) {{", f"    {self.prefix}_abandon(ring, &op);",
+                      f"    {report}", "    __builtin_unreachable();", "}"]
+        return lines
 
     def _takes(self, word):
         """Whether this word is in the signature of one of its verbs."""
@@ -521,7 +537,7 @@ def _argument(data, types):
     fields = data["sqe"] if isinstance(data["sqe"], list) else [data["sqe"]]
     return Argument(data["name"], types[data["type"]], fields, data["doc"],
                     data.get("unit", ""), data.get("default"), data.get("in_await", False),
-                    data.get("minimum", 0))
+                    data.get("minimum", 0), data.get("permitted", 0))
 
 
 def _place_scratch(operation):

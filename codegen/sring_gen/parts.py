@@ -97,6 +97,7 @@ class Argument:
     default: object = None
     in_await: bool = False
     minimum: int = 0
+    permitted: int = 0  # the bits that may be set; 0: all
     scratch_offset: int = 0
 
     @property
@@ -124,6 +125,11 @@ class Argument:
     def least(self):
         """`minimum` in C."""
         return encoding.number(self.minimum)
+
+    @property
+    def check(self):
+        """The beginning of a C call that checks its value, which follows."""
+        return f"sring_check_bits_({encoding.number(self.permitted)}, "
 
     @property
     def described(self):

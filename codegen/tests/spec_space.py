@@ -266,6 +266,8 @@ class Space:
         item = self.typed(shapes.VALUES, "options", kind)
         if self.perhaps():
             item["default"] = self.one_of([0, 1, 200, self.number()])
+        if self.perhaps(0.2):
+            item["permitted"] = self.one_of([1, 201, 255, self.number()])
         data.setdefault("options", []).append(item)
 
     def output(self, data, kind=None):

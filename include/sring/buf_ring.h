@@ -46,8 +46,11 @@ SRING_API_ void sring_buf_ring_get_stats_(const struct sring_block_ *group,
 
 /* Private. Makes the block for an operation's item. place_ is the group id, length_ the size of a
  * buffer, and index_ is to be added to the ioprio of the SQE. Returns 0, -EINVAL or -ENOMEM. */
-SRING_COLD_ int sring_lent_begin_(struct sring *ring, struct sring_block_ *group, unsigned needs,
-                                  struct sring_block_ **item, const char *function);
+SRING_COLD_ int sring_lent_begin_(struct sring_block_ *group, unsigned needs,
+                                  struct sring_block_ **item);
+/* Private. Called by init: reports a misuse if the group is of another ring. */
+SRING_COLD_ void sring_lent_check_group_(const struct sring *ring, const struct sring_block_ *group,
+                                         const char *function);
 /* Private. Called at submit: reports a misuse if the group is closed or of another ring. */
 SRING_COLD_ void sring_lent_check_(struct sring *ring, const struct sring_block_ *item,
                                    const char *function);

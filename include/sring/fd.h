@@ -98,11 +98,11 @@ SRING_INLINE_ void sring_fd_adopt(struct sring_fd *fd, int raw)
 
 SRING_INLINE_ int sring_fd_release(struct sring_fd *fd)
 {
-    uint64_t word = sring_fd_live_word_(fd, __func__);
+    int raw = sring_fd_release_(SRING_FD_RAW_(sring_fd_live_word_(fd, __func__)));
 
-    SRING_FD_FORGET_(SRING_FD_RAW_(word));
+    SRING_FD_FORGET_(raw);
     fd->word_ = 0;
-    return sring_fd_release_(SRING_FD_RAW_(word));
+    return raw;
 }
 
 SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd)

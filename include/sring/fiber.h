@@ -136,10 +136,12 @@ SRING_INLINE_ int sring_spawn(struct sring *ring, struct sring_fiber *fiber, sri
 SRING_INLINE_ int sring_join(struct sring *ring, struct sring_fiber *fiber)
 {
     struct sring_block_ *block = sring_fiber_block_(fiber, __func__);
+    int result;
 
     SRING_PROVE_RING_(ring);
+    result = sring_join_(ring, block);
     fiber->block_ = NULL;
-    return sring_join_(ring, block);
+    return result;
 }
 
 SRING_INLINE_ void sring_fiber_detach(struct sring *ring, struct sring_fiber *fiber)
@@ -147,8 +149,8 @@ SRING_INLINE_ void sring_fiber_detach(struct sring *ring, struct sring_fiber *fi
     struct sring_block_ *block = sring_fiber_block_(fiber, __func__);
 
     SRING_PROVE_RING_(ring);
-    fiber->block_ = NULL;
     sring_fiber_detach_(ring, block);
+    fiber->block_ = NULL;
 }
 
 SRING_INLINE_ void sring_fiber_cancel(struct sring *ring, const struct sring_fiber *fiber)
@@ -184,8 +186,8 @@ SRING_INLINE_ void sring_scope_adopt(const struct sring_scope *scope, struct sri
 {
     struct sring_block_ *block = sring_fiber_block_(fiber, __func__);
 
-    fiber->block_ = NULL;
     sring_scope_adopt_(sring_scope_block_(scope, __func__), block);
+    fiber->block_ = NULL;
 }
 
 SRING_INLINE_ void sring_scope_cancel(struct sring *ring, const struct sring_scope *scope)

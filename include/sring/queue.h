@@ -142,8 +142,8 @@ SRING_INLINE_ void sring_queue_close(struct sring *ring, struct sring_queue *que
     struct sring_block_ *block = sring_queue_block_(queue, __func__);
 
     SRING_PROVE_RING_(ring);
-    queue->block_ = NULL;
     sring_queue_close_(ring, block);
+    queue->block_ = NULL;
 }
 
 SRING_END_C_

@@ -71,16 +71,13 @@ SRING_INLINE_ void sring_registered_buf_set_length(struct sring_registered_buf *
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. Reports a misuse unless the block's memory is in the slot of this ring that the block
- * names. */
-SRING_INLINE_ void sring_registered_check_(const struct sring *ring,
-                                           const struct sring_block_ *block, const char *function)
+/* Private. Whether the block's memory is in the slot of this ring that the block names. */
+SRING_INLINE_ bool sring_registered_here_(const struct sring *ring,
+                                          const struct sring_block_ *block)
 {
-    if (SRING_UNLIKELY_(block->index_ >= ring->window_count_ ||
-                        (uintptr_t)block->data_ - (uintptr_t)ring->windows_[block->index_].data_ >=
-                            ring->windows_[block->index_].size_)) {
-        sring_not_registered_(ring, function);
-    }
+    return block->index_ < ring->window_count_ &&
+           (uintptr_t)block->data_ - (uintptr_t)ring->windows_[block->index_].data_ <
+               ring->windows_[block->index_].size_;
 }
 
 SRING_INLINE_ int sring_buf_register(struct sring *ring, struct sring_buf *buf,

@@ -247,10 +247,12 @@ SRING_INLINE_ int sring_stream_open(struct sring *ring, struct sring_stream *str
 SRING_INLINE_ int sring_stream_close(struct sring *ring, struct sring_stream *stream)
 {
     struct sring_block_ *block = sring_stream_block_(stream, __func__);
+    int error;
 
     SRING_PROVE_RING_(ring);
+    error = sring_stream_close_(ring, block);
     stream->block_ = NULL;
-    return sring_stream_close_(ring, block);
+    return error;
 }
 
 SRING_INLINE_ int sring_stream_release(struct sring *ring, struct sring_stream *stream,

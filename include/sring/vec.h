@@ -24,9 +24,12 @@ SRING_API_ struct sring_block_ *sring_vec_at_(const struct sring_block_ *vec, ui
                                               const char *function);
 SRING_API_ size_t sring_vec_total_(const struct sring_block_ *vec);
 
-/* For operations. sring_vec_lend_ lends all buffers to the kernel: to be filled (`reads`) or to be
+/* For operations. sring_vec_check_start_ reports a misuse if `start` is behind the end of what they
+ * would use. sring_vec_lend_ lends all buffers to the kernel: to be filled (`reads`) or to be
  * read, at most `count` bytes from `start` on. sring_vec_return_ takes them back after `filled`
  * bytes were written to them. */
+SRING_COLD_ void sring_vec_check_start_(const struct sring_block_ *vec, size_t start, bool reads,
+                                        const char *function);
 SRING_API_ void sring_vec_lend_(struct sring_block_ *vec, size_t start, size_t count, bool reads,
                                 const char *function);
 SRING_API_ void sring_vec_return_(struct sring_block_ *vec, int filled);

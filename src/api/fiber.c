@@ -30,7 +30,17 @@ fiber_of_ring(const struct sring *ring, const struct sring_block_ *block, const 
     struct sring_fiber_state *fiber = state_of(block);
 
     check_ring(ring, fiber->ring, "a fiber of this ring", function);
+    if (sring_marked(&fiber->joined)) {
+        sring_misuse_(function, "a fiber that is yours", "one that another fiber is joining");
+    }
     return fiber;
+}
+
+/* The wait of a join or close. A mark in `joined` or `closed` shows whether it still runs. */
+static unsigned wait_marked(struct sring *ring, void *until)
+{
+    sring_wait_until(ring, until);
+    return 0;
 }
 
 static bool has_ended(const struct sring_fiber_state *fiber)
@@ -75,13 +85,13 @@ int sring_join_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_fiber_state *fiber = fiber_of_ring(ring, block, "sring_join");
     const struct sring_ticket ticket = {fiber->parked.user_data & SRING_NUMBER_};
-    const struct sring_until until = {.done = is_joined,
-                                      .take = sring_reap,
-                                      .arg = fiber,
-                                      .tickets = &ticket,
-                                      .n = 1,
-                                      .cancel = sring_cancel_awaited,
-                                      .function = "sring_join"};
+    struct sring_until until = {.done = is_joined,
+                                .take = sring_reap,
+                                .arg = fiber,
+                                .tickets = &ticket,
+                                .n = 1,
+                                .cancel = sring_cancel_awaited,
+                                .function = "sring_join"};
     int result;
 
     if (fiber == sring_fiber_current(ring->core_)) {
@@ -89,8 +99,7 @@ int sring_join_(struct sring *ring, struct sring_block_ *block)
     }
     if (!has_ended(fiber)) {
         sring_check_may_wait(ring, "sring_join");
-        block->owner_ = 0;
-        sring_wait_until(ring, &until);
+        (void)sring_call_marked(ring, &fiber->joined, wait_marked, &until);
     }
     result = fiber->parked.record.result_;
     drop_handle(fiber);
@@ -177,8 +186,10 @@ int sring_scope_spawn_(struct sring *ring, struct sring_block_ *block, sring_fib
 
 void sring_scope_adopt_(struct sring_block_ *block, struct sring_block_ *fiber_block)
 {
-    struct sring_fiber_state *fiber = state_of(fiber_block);
-    struct sring_scope_state *scope = scope_of_ring(fiber->ring, block, "sring_scope_adopt");
+    static const char function[] = "sring_scope_adopt";
+    struct sring *ring = state_of(fiber_block)->ring;
+    struct sring_scope_state *scope = scope_of_ring(ring, block, function);
+    struct sring_fiber_state *fiber = fiber_of_ring(ring, fiber_block, function);
 
     drop_handle(fiber);
     if (scope == &sring_scope_without_memory) {
@@ -244,12 +255,12 @@ static int close_without_memory(struct sring *ring)
 int sring_scope_close_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_scope_state *scope = scope_of_ring(ring, block, "sring_scope_close");
-    const struct sring_until until = {.done = is_empty,
-                                      .take = sring_reap,
-                                      .prepare = cancel_if_cancelled,
-                                      .arg = scope,
-                                      .wakes = true,
-                                      .function = "sring_scope_close"};
+    struct sring_until until = {.done = is_empty,
+                                .take = sring_reap,
+                                .prepare = cancel_if_cancelled,
+                                .arg = scope,
+                                .wakes = true,
+                                .function = "sring_scope_close"};
     int error;
 
     if (block == &without_memory) {
@@ -261,11 +272,11 @@ int sring_scope_close_(struct sring *ring, struct sring_block_ *block)
     if (scope->first) {
         sring_check_may_wait(ring, "sring_scope_close");
     }
-    if (scope->waits) {
+    if (sring_marked(&scope->closed)) {
         sring_misuse_("sring_scope_close", "an open scope", "one that is being closed");
     }
     scope->waits = true;
-    sring_wait_until(ring, &until);
+    (void)sring_call_marked(ring, &scope->closed, wait_marked, &until);
     if (scope->opener) {
         scope->opener->scopes--;
     }

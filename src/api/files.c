@@ -19,11 +19,13 @@ void sring_fd_close_(struct sring *ring, int raw)
 
 SRING_TRUSTED void sring_fd_close_later_(struct sring *ring, int raw)
 {
+    static const char function[] = "sring_fd_close_later";
     struct sring_fd fd = {SRING_FD_WORD_(raw, 0)};
     struct sring_close_submitted inflight;
     struct sring_close_building op;
 
-    sring_check_owner_(ring, "sring_fd_close_later");
+    sring_check_owner_(ring, function);
+    sring_prepare_close(ring, raw, 0, NULL, function);
     if (sring_close_init(ring, &op)) {
         sring_fd_close_(ring, raw);
         return;

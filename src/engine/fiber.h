@@ -21,7 +21,8 @@ struct sring_scope_state {
     struct sring_fiber_state *first;  /* its fibers that have not ended */
     int error;                        /* the first negative result */
     bool cancelled;
-    bool waits; /* its opener waits for the end of all fibers */
+    bool waits;       /* its opener waits for the end of all fibers, or did */
+    uintptr_t closed; /* mark of that wait, see sring_call_marked; or 0 */
 };
 
 struct sring_fiber_state {
@@ -39,6 +40,7 @@ struct sring_fiber_state {
     uint64_t wake_at;  /* the same: when it goes on in any case; 0: never */
     uint32_t scopes;   /* that it has opened and not closed */
     uint32_t mutexes;  /* that it holds */
+    uintptr_t joined;  /* mark of the wait for its end, see sring_call_marked; or 0 */
     bool handled;      /* it has a handle: it is not detached, and not of a scope */
     bool parks;        /* it waits */
     bool cancelled;

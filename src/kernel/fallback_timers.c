@@ -10,6 +10,7 @@
 
 #define MULTISHOT (1u << 6) /* IORING_TIMEOUT_MULTISHOT, Linux 6.4 */
 #define KNOWN_FLAGS 0x6du   /* absolute, clocks, ETIME_SUCCESS, MULTISHOT */
+#define CLOCKS 0xcu         /* both: -EINVAL */
 #define INVALID SRING_NEVER /* in place of an interval */
 
 /* --- the heap ------------------------------------------------------------------------------- */
@@ -118,7 +119,7 @@ static uint64_t end_of(const struct sring_request *request)
 int sring_run_timeout(struct sring_fallback *it, struct sring_request *request)
 {
     if (request->sqe.len != 1 || request->sqe.timeout_flags & ~KNOWN_FLAGS ||
-        request->interval == INVALID) {
+        (request->sqe.timeout_flags & CLOCKS) == CLOCKS || request->interval == INVALID) {
         return -EINVAL;
     }
     if (!request->at) { /* it begins */

@@ -127,13 +127,19 @@ size_t sring_vec_total_(const struct sring_block_ *vec)
     return total(vec, false);
 }
 
-/* If the buffers are to be filled, the length of each becomes the part before `start`. */
-void sring_vec_lend_(struct sring_block_ *vec, size_t start, size_t count, bool reads,
-                     const char *function)
+void sring_vec_check_start_(const struct sring_block_ *vec, size_t start, bool reads,
+                            const char *function)
 {
     if (start > total(vec, reads)) {
         sring_misuse_(function, "a range within the vector", "one that starts behind its end");
     }
+}
+
+/* If the buffers are to be filled, the length of each becomes the part before `start`. */
+void sring_vec_lend_(struct sring_block_ *vec, size_t start, size_t count, bool reads,
+                     const char *function)
+{
+    sring_vec_check_start_(vec, start, reads, function);
     for (uint32_t i = 0; i < vec->length_; i++) {
         struct sring_block_ *block = blocks(vec)[i];
         struct iovec *part = &parts(vec)[i];

@@ -138,15 +138,21 @@ struct sring_block_ *sring_lent_new(struct buf_ring *group)
     return block;
 }
 
-int sring_lent_begin_(struct sring *ring, struct sring_block_ *handle, unsigned needs,
-                      struct sring_block_ **item, const char *function)
+void sring_lent_check_group_(const struct sring *ring, const struct sring_block_ *handle,
+                             const char *function)
 {
-    struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
+    const struct buf_ring *group = (const struct buf_ring *)(const void *)handle->data_;
 
     sring_check_owner_(ring, function);
     if (group->core != ring->core_) {
         sring_misuse_(function, "a buffer ring of this ring", "one of another ring");
     }
+}
+
+int sring_lent_begin_(struct sring_block_ *handle, unsigned needs, struct sring_block_ **item)
+{
+    struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
+
     if (group->incremental && !(needs & SRING_LENDS_INCREMENTAL_)) {
         return -EINVAL;
     }

@@ -64,7 +64,7 @@ static void go(struct sring *ring, enum way way, struct sring_fd *fd)
 
 static const char *const reporters[] = {
     [FD_CLOSE] = "sring_fd_close",           [FD_RELEASE] = "sring_fd_release",
-    [CLOSE] = "sring_close_submit",          [CLOSE_STARTED] = "sring_close_start",
+    [CLOSE] = "sring_close_await",           [CLOSE_STARTED] = "sring_close_start",
     [CLOSE_IN_BATCH] = "sring_batch_submit",
 };
 

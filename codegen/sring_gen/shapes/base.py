@@ -141,7 +141,7 @@ class Shape:
         """A value that no other field has."""
         bits = self.bits - self.signed
         value = (0x0102030405060708 * (2 * index + 3) >> (64 - bits)) & ((1 << bits) - 1) or 1
-        return max(value, item.minimum)
+        return max(value & item.permitted or item.permitted if item.permitted else value, item.minimum)
 
     def test_arguments(self, item, value):
         """The C arguments of init or set."""

@@ -38,6 +38,9 @@ class Closed(Loan):
             "    sring_file_closes_(ring, SRING_HEAD_FD_(head), 0, function);", "}")
     gone = ("SRING_FD_FORGET_(SRING_FD_RAW_(fd->word_));", "fd->word_ = 0;")
 
+    def checks(self, options):
+        return ["sring_file_closes_(ring, SRING_FD_RAW_(sring_fd_live_word_(fd, __func__)), 0, __func__);"]
+
     @property
     def test_variables(self):
         return [f"{self.struct} fd;"]
@@ -62,6 +65,12 @@ class ClosedDirect(Closed):
             "}",
             "sring_direct_lend_(ring, slot_of_fd, fd->token_, op->scratch_, function);")
     gone = ("fd->word_ = 0;",)
+
+    def checks(self, options):
+        slot = "SRING_FD_RAW_(sring_direct_fd_live_word_(fd, __func__))"
+        return [f"sring_direct_check_(ring, (uint32_t){slot}, fd->token_, __func__);",
+                f"sring_file_closes_(ring, {slot}, SRING_FIXED_FILE_, __func__);"]
+
     test_prepare = ("encoding_direct(ring, &fd);",)
 
     def expect(self, test, variant):

@@ -82,6 +82,9 @@ class Loan:
     init_variables = ()
     init_members = ()
     init_members_behind = ()
+    init_checks = ()  # reports misuses of `init_parameters`, before init takes anything
+    init_proof = None  # that they are not dead
+    init_faults = ()  # (condition, statement) for misuses of them; what init has taken is given back first
     scratch = ()  # fills the scratch memory
     scratch_put = "sring_scratch_put_"  # the function that frees it and its contents
     reserve = None  # an expression that is 0 or an error, after the scratch memory is taken
@@ -99,6 +102,20 @@ class Loan:
     gone = ()  # leaves the handle dead
     keep_staged = ()  # stores it in the record of a staged operation
     keep = ()  # stores it in the record of a queued operation
+
+    # --- await, launch ------------------------------------------------------------------------------
+
+    def checks(self, options):
+        """Reports what submit would report, before anything is begun. With `options` a range may be
+        set."""
+        return []
+
+    proof = None  # that its handle is not dead
+
+    def faults(self, options):
+        """(condition, statement) for what submit would report, after `op` was begun, which is
+        abandoned first. This way the compiler sees that submit makes the same test."""
+        return []
 
     # --- finish -------------------------------------------------------------------------------------
 
@@ -231,11 +248,23 @@ class Lent(Loan):
     @property
     def block(self):
         """The beginning of a C call that returns the block; the name of the function follows."""
-        return f"{self.struct.removeprefix('struct ')}_block_({self.name}, "
+        return f"{self._bare}_block_({self.name}, "
 
     @property
     def take(self):
         return [f"block = {self.block}function);"]
+
+    @property
+    def _bare(self):
+        return self.struct.removeprefix("struct ")
+
+    @property
+    def proof(self):
+        error = self._bare.replace("sring_", "sring_error_", 1) + "_gone_"
+        return f"SRING_PROVE_({self.name}->block_, {error});"
+
+    def faults(self, options):
+        return [(f"!SRING_BUF_LIVE_({self.name})", f"(void){self._bare}_checked_({self.name}, __func__);")]
 
     @property
     def gone(self):

@@ -21,10 +21,17 @@ class Owned(Lent):
 
     @property
     def _within(self):
-        return [
-            f"if (SRING_UNLIKELY_(op->start_ && op->start_ > block->{self._size}_)) {{",
-            '    sring_misuse_(function, "a range within the buffer", "one that starts behind its end");',
-            "}"]
+        return [f"if (SRING_UNLIKELY_(op->start_ && op->start_ > block->{self._size}_)) {{",
+                "    sring_range_misuse_(function);", "}"]
+
+    _lent = property(lambda self: f"{self.name}->block_")  # the block, in await and launch
+
+    def faults(self, options):
+        return super().faults(options) + self._range_faults(options)
+
+    def _range_faults(self, options):
+        return [(f"op.start_ && op.start_ > {self._lent}->{self._size}_",
+                 "sring_range_misuse_(__func__);")] if options else []
 
     _check = []
 

@@ -130,6 +130,14 @@ class Provided(Prepared):
     _block_is = "for the part of the group"
 
     @property
+    def init_checks(self):
+        return [f"sring_lent_check_group_(ring, {self._group}, __func__);"]
+
+    @property
+    def _group(self):
+        return f"sring_buf_ring_block_({self.name}, __func__)"
+
+    @property
     def launch_checks(self):
         return [f"(void)sring_buf_ring_block_({self.name}, __func__);"]
 
@@ -138,8 +146,7 @@ class Provided(Prepared):
         needs = [name for name, needed in (("INCREMENTAL", self.incremental),
                                            ("BUNDLES", self.bundles)) if needed]
         flags = " | ".join(f"SRING_LENDS_{name}_" for name in needs) or "0"
-        return f"sring_lent_begin_(ring, sring_buf_ring_block_({self.name}, __func__), {flags}, " \
-               "&lent, __func__)"
+        return f"sring_lent_begin_({self._group}, {flags}, &lent)"
 
     @property
     def begun(self):

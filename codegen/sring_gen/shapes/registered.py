@@ -17,7 +17,13 @@ class Registered(Owned):
             lint.report(("buffer",), "a registered buffer needs `index`, the field for its index",
                         "missing-index")
 
-    _check = ["sring_registered_check_(ring, block, function);"]
+    _check = ["if (SRING_UNLIKELY_(!sring_registered_here_(ring, block))) {",
+              "    sring_not_registered_(ring, function);", "}"]
+
+    def faults(self, options):
+        dead, *within = super().faults(options)
+        return [dead, (f"!sring_registered_here_(ring, {self._lent})",
+                       "sring_not_registered_(ring, __func__);"), *within]
 
     @property
     def values(self):

@@ -68,6 +68,20 @@ class Shared(Prepared, Owned):
     def begin(self):
         return f"sring_shared_hold_({self._shared}__func__), &lent)"
 
+    @property
+    def init_proof(self):
+        return f"SRING_PROVE_({self.name}->block_, sring_error_shared_buf_gone_);"
+
+    @property
+    def init_faults(self):
+        return [(f"!SRING_BUF_LIVE_({self.name})",
+                 f"(void)sring_shared_buf_checked_({self.name}, __func__);")]
+
+    proof, _lent = None, "op.lent_"
+
+    def faults(self, options):
+        return self._range_faults(options)
+
     abandoned = ("sring_block_free_(op->lent_);",)
 
     @property

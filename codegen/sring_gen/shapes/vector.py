@@ -48,9 +48,18 @@ class Vector(Lent):
     def scratch_put(self):
         return "(void)sring_message_put_" if self.message else super().scratch_put
 
+    def checks(self, options):
+        return ["if (options && options->start) {",
+                f"    sring_vec_check_start_({self.block}__func__), options->start, {self._reads}, "
+                "__func__);", "}"] if options else []
+
+    @property
+    def _reads(self):
+        return str(self.reads).lower()
+
     @property
     def lend(self):
-        lines = [f"sring_vec_lend_(block, op->start_, op->count_, {str(self.reads).lower()}, function);"]
+        lines = [f"sring_vec_lend_(block, op->start_, op->count_, {self._reads}, function);"]
         return lines + ["sring_message_lend_(op->scratch_, block);"] * bool(self.message)
 
     @property

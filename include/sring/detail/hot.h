@@ -64,6 +64,19 @@ SRING_INLINE_ void sring_check_callback_(sring_any_fn_ *callback, const char *fu
     }
 }
 
+/* For flags of which only some may be set. */
+SRING_INLINE_ void sring_check_bits_(uint64_t permitted, uint64_t flags, const char *function)
+{
+    if (SRING_UNLIKELY_(flags & ~permitted)) {
+        sring_misuse_(function, "flags that its documentation permits", "another one");
+    }
+}
+
+SRING_INLINE_ __attribute__((noreturn)) void sring_range_misuse_(const char *function)
+{
+    sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+}
+
 /* For call: the callback must have consumed the handle. */
 SRING_INLINE_ void sring_check_consumed_(bool live, const struct sring_delivery_ *delivery)
 {

@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 
 #define KNOWN_FLAGS 0x6du /* absolute, clocks, ETIME_SUCCESS, MULTISHOT */
+#define CLOCKS 0xcu       /* both: -EINVAL */
 #define SECOND UINT64_C(1000000000)
 
 /* --- timeouts -------------------------------------------------------------------------------- */
@@ -34,7 +35,8 @@ void start_timeout(struct request *request)
 
 int run_timeout(struct simulated *it, struct request *request)
 {
-    if (request->sqe.len != 1 || request->sqe.timeout_flags & ~KNOWN_FLAGS) {
+    if (request->sqe.len != 1 || request->sqe.timeout_flags & ~KNOWN_FLAGS ||
+        (request->sqe.timeout_flags & CLOCKS) == CLOCKS) {
         return -EINVAL;
     }
     if (clock_ns < request->at) {

@@ -39,15 +39,22 @@ SRING_INLINE_ void sring_buf_claim(struct sring_buf *buf) SRING_PRODUCES(*buf);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
+/* Private. The block of a live handle, checked at run time only. */
+SRING_INLINE_ struct sring_block_ *sring_buf_checked_(const struct sring_buf *buf,
+                                                      const char *function)
+{
+    if (__builtin_expect(!SRING_BUF_LIVE_(buf), 0)) {
+        sring_misuse_(function, "a buffer that is yours", "a buffer that was given away or freed");
+    }
+    return buf->block_;
+}
+
 /* Private. The block of a live handle. */
 SRING_INLINE_ struct sring_block_ *sring_buf_block_(const struct sring_buf *buf,
                                                     const char *function)
 {
     SRING_PROVE_(buf->block_, sring_error_buf_gone_);
-    if (__builtin_expect(!SRING_BUF_LIVE_(buf), 0)) {
-        sring_misuse_(function, "a buffer that is yours", "a buffer that was given away or freed");
-    }
-    return buf->block_;
+    return sring_buf_checked_(buf, function);
 }
 
 SRING_INLINE_ void sring_buf_move(struct sring_buf *to, struct sring_buf *from)

@@ -43,16 +43,23 @@ SRING_INLINE_ void sring_registered_buf_claim(struct sring_registered_buf *buf)
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The block of a live handle. */
+/* Private. The block of a live handle, checked at run time only. */
 SRING_INLINE_ struct sring_block_ *
-sring_registered_buf_block_(const struct sring_registered_buf *buf, const char *function)
+sring_registered_buf_checked_(const struct sring_registered_buf *buf, const char *function)
 {
-    SRING_PROVE_(buf->block_, sring_error_registered_buf_gone_);
     if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
         sring_misuse_(function, "a registered buffer that is yours",
                       "one that was given away or unregistered");
     }
     return buf->block_;
+}
+
+/* Private. The block of a live handle. */
+SRING_INLINE_ struct sring_block_ *
+sring_registered_buf_block_(const struct sring_registered_buf *buf, const char *function)
+{
+    SRING_PROVE_(buf->block_, sring_error_registered_buf_gone_);
+    return sring_registered_buf_checked_(buf, function);
 }
 
 SRING_INLINE_ void sring_registered_buf_move(struct sring_registered_buf *to,

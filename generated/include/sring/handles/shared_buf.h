@@ -48,15 +48,22 @@ SRING_INLINE_ void sring_shared_buf_return(const struct sring_shared_buf *shared
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
+/* Private. The block of a live handle, checked at run time only. */
+SRING_INLINE_ struct sring_block_ *sring_shared_buf_checked_(const struct sring_shared_buf *shared,
+                                                             const char *function)
+{
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
+        sring_misuse_(function, "a shared buffer that is yours", "one that was freed");
+    }
+    return shared->block_;
+}
+
 /* Private. The block of a live handle. */
 SRING_INLINE_ struct sring_block_ *sring_shared_buf_block_(const struct sring_shared_buf *shared,
                                                            const char *function)
 {
     SRING_PROVE_(shared->block_, sring_error_shared_buf_gone_);
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
-        sring_misuse_(function, "a shared buffer that is yours", "one that was freed");
-    }
-    return shared->block_;
+    return sring_shared_buf_checked_(shared, function);
 }
 
 SRING_INLINE_ void sring_shared_buf_move(struct sring_shared_buf *to, struct sring_shared_buf *from)

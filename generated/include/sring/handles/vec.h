@@ -39,15 +39,22 @@ SRING_INLINE_ void sring_vec_claim(struct sring_vec *vec) SRING_PRODUCES(*vec);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
+/* Private. The block of a live handle, checked at run time only. */
+SRING_INLINE_ struct sring_block_ *sring_vec_checked_(const struct sring_vec *vec,
+                                                      const char *function)
+{
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_misuse_(function, "a vector that is yours", "a vector that was given away or freed");
+    }
+    return vec->block_;
+}
+
 /* Private. The block of a live handle. */
 SRING_INLINE_ struct sring_block_ *sring_vec_block_(const struct sring_vec *vec,
                                                     const char *function)
 {
     SRING_PROVE_(vec->block_, sring_error_vec_gone_);
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
-        sring_misuse_(function, "a vector that is yours", "a vector that was given away or freed");
-    }
-    return vec->block_;
+    return sring_vec_checked_(vec, function);
 }
 
 SRING_INLINE_ void sring_vec_move(struct sring_vec *to, struct sring_vec *from)

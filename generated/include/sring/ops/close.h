@@ -487,8 +487,12 @@ SRING_INLINE_ int sring_close_await(struct sring *ring, struct sring_fd *fd)
     struct sring_close_building op;
     struct sring_close_submitted inflight;
     struct sring_close_completed done;
-    int rc = sring_close_init(ring, &op);
+    int rc;
 
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_file_closes_(ring, SRING_FD_RAW_(sring_fd_live_word_(fd, __func__)), 0, __func__);
+    rc = sring_close_init(ring, &op);
     if (rc) {
         sring_fd_close(ring, fd);
         return 0;

@@ -582,8 +582,15 @@ SRING_INLINE_ int sring_close_direct_await(struct sring *ring, struct sring_dire
     struct sring_close_direct_building op;
     struct sring_close_direct_submitted inflight;
     struct sring_close_direct_completed done;
-    int rc = sring_close_direct_init(ring, &op);
+    int rc;
 
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_live_word_(fd, __func__)),
+                        fd->token_, __func__);
+    sring_file_closes_(ring, SRING_FD_RAW_(sring_direct_fd_live_word_(fd, __func__)),
+                       SRING_FIXED_FILE_, __func__);
+    rc = sring_close_direct_init(ring, &op);
     if (rc) {
         sring_direct_fd_unregister(ring, fd);
         return 0;

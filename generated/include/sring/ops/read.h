@@ -375,7 +375,7 @@ SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_b
     head = op->head_ | op->async_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->capacity_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     buf->block_ = NULL;
@@ -594,6 +594,17 @@ SRING_INLINE_ int sring_read_launch(struct sring *ring, const struct sring_fd *f
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_read_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->capacity_)) {
+        sring_read_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
+    }
     started = sring_read_start(ring, &op, buf, callback, arg);
     if (ticket) {
         *ticket = started;
@@ -715,6 +726,12 @@ SRING_INLINE_ int sring_read_await(struct sring *ring, const struct sring_fd *fd
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_read_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
     sring_read_submit(ring, &op, buf, &inflight);
     sring_read_wait(ring, &inflight, &done);
     return sring_read_finish(&done, buf);
@@ -731,6 +748,17 @@ sring_read_await_with(struct sring *ring, const struct sring_fd *fd, struct srin
 
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_read_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->capacity_)) {
+        sring_read_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_read_submit(ring, &op, buf, &inflight);
     if (ticket) {

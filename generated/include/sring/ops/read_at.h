@@ -405,7 +405,7 @@ sring_read_at_queue_(struct sring *ring, struct sring_read_at_building *op, stru
     head = op->head_ | op->async_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->capacity_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     buf->block_ = NULL;
@@ -628,6 +628,17 @@ sring_read_at_launch(struct sring *ring, const struct sring_fd *fd, uint64_t off
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_read_at_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->capacity_)) {
+        sring_read_at_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
+    }
     started = sring_read_at_start(ring, &op, buf, callback, arg);
     if (ticket) {
         *ticket = started;
@@ -753,6 +764,12 @@ SRING_INLINE_ int sring_read_at_await(struct sring *ring, const struct sring_fd 
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_read_at_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
     sring_read_at_submit(ring, &op, buf, &inflight);
     sring_read_at_wait(ring, &inflight, &done);
     return sring_read_at_finish(&done, buf);
@@ -770,6 +787,17 @@ SRING_INLINE_ int sring_read_at_await_with(struct sring *ring, const struct srin
 
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_read_at_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->capacity_)) {
+        sring_read_at_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_read_at_submit(ring, &op, buf, &inflight);
     if (ticket) {

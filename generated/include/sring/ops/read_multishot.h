@@ -366,13 +366,13 @@ sring_read_multishot_init(struct sring *ring, struct sring_read_multishot_buildi
     op->rearm_ = false;
     op->lent_ = NULL;
     op->lent_token_ = 0;
+    sring_lent_check_group_(ring, sring_buf_ring_block_(group, __func__), __func__);
     rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
-    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
-                           &lent, __func__);
+    rc = sring_lent_begin_(sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_, &lent);
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 2;
         if (rc >= 0) {
@@ -406,13 +406,13 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
     op->rearm_ = false;
     op->lent_ = NULL;
     op->lent_token_ = 0;
+    sring_lent_check_group_(ring, sring_buf_ring_block_(group, __func__), __func__);
     rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
-    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
-                           &lent, __func__);
+    rc = sring_lent_begin_(sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_, &lent);
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 2;
         if (rc >= 0) {

@@ -473,12 +473,13 @@ sring_read_provided_init(struct sring *ring, struct sring_read_provided_building
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
+    sring_lent_check_group_(ring, sring_buf_ring_block_(group, __func__), __func__);
     rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
-    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), 0, &lent, __func__);
+    rc = sring_lent_begin_(sring_buf_ring_block_(group, __func__), 0, &lent);
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 1;
         if (rc >= 0) {
@@ -512,12 +513,13 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
+    sring_lent_check_group_(ring, sring_buf_ring_block_(group, __func__), __func__);
     rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
-    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), 0, &lent, __func__);
+    rc = sring_lent_begin_(sring_buf_ring_block_(group, __func__), 0, &lent);
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 1;
         if (rc >= 0) {

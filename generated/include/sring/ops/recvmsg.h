@@ -667,10 +667,19 @@ sring_recvmsg_launch(struct sring *ring, const struct sring_fd *fd, uint32_t con
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, true, __func__);
+    }
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_recvmsg_begin_(ring, &op, fd, control_room, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_recvmsg_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     started = sring_recvmsg_start(ring, &op, vec, callback, arg);
     if (ticket) {
@@ -839,6 +848,12 @@ SRING_INLINE_ int sring_recvmsg_await(struct sring *ring, const struct sring_fd 
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_recvmsg_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
+    }
     sring_recvmsg_submit(ring, &op, vec, &inflight);
     sring_recvmsg_wait(ring, &inflight, &done);
     return sring_recvmsg_finish(&done, vec);
@@ -852,10 +867,20 @@ SRING_INLINE_ int sring_recvmsg_await_with(struct sring *ring, const struct srin
     struct sring_recvmsg_building op;
     struct sring_recvmsg_submitted inflight;
     struct sring_recvmsg_completed done;
-    int rc = sring_recvmsg_begin_(ring, &op, fd, control_room, options);
+    int rc;
 
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, true, __func__);
+    }
+    rc = sring_recvmsg_begin_(ring, &op, fd, control_room, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_recvmsg_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     sring_recvmsg_submit(ring, &op, vec, &inflight);
     if (ticket) {

@@ -107,8 +107,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_send_init_direct(struct sring *ring,
                                                         const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like. Default:
- * 0. */
+/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like.
+ * MSG_ZEROCOPY is a misuse: send_zc sends without copying. Default: 0. */
 SRING_INLINE_ void sring_send_set_flags(struct sring_send_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -372,7 +372,7 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
     head = op->head_ | op->async_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     buf->block_ = NULL;
@@ -510,6 +510,7 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
 SRING_INLINE_ void sring_send_set_flags(struct sring_send_building *op, uint32_t flags)
 {
     sring_send_building_check_(op, __func__);
+    sring_check_bits_(0xfbffffffu, flags, __func__);
     op->flags_ = flags;
 }
 
@@ -584,10 +585,22 @@ SRING_INLINE_ int sring_send_launch(struct sring *ring, const struct sring_fd *f
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_send_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_send_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_send_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     started = sring_send_start(ring, &op, buf, callback, arg);
     if (ticket) {
@@ -709,6 +722,12 @@ SRING_INLINE_ int sring_send_await(struct sring *ring, const struct sring_fd *fd
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_send_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
     sring_send_submit(ring, &op, buf, &inflight);
     sring_send_wait(ring, &inflight, &done);
     return sring_send_finish(&done, buf);
@@ -721,10 +740,23 @@ sring_send_await_with(struct sring *ring, const struct sring_fd *fd, struct srin
     struct sring_send_building op;
     struct sring_send_submitted inflight;
     struct sring_send_completed done;
-    int rc = sring_send_begin_(ring, &op, fd, options);
+    int rc;
 
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
+    rc = sring_send_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_send_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_send_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_send_submit(ring, &op, buf, &inflight);
     if (ticket) {

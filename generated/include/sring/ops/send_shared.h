@@ -113,8 +113,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_send_shared_init_direct(
     const struct sring_shared_buf *shared) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*shared);
 
-/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like. Default:
- * 0. */
+/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like.
+ * MSG_ZEROCOPY is a misuse: send_zc sends without copying. Default: 0. */
 SRING_INLINE_ void sring_send_shared_set_flags(struct sring_send_shared_building *op,
                                                uint32_t flags) SRING_REQUIRES(*op);
 
@@ -386,7 +386,7 @@ sring_send_shared_queue_(struct sring *ring, struct sring_send_shared_building *
                       "a copy of one that was consumed before");
     }
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -488,6 +488,12 @@ SRING_INLINE_ int sring_send_shared_init(struct sring *ring, struct sring_send_s
         op->live_ = sring_nothing_();
         return rc;
     }
+    SRING_PROVE_(shared->block_, sring_error_shared_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
+        ring->budget_ += 1;
+        (void)sring_shared_buf_checked_(shared, __func__);
+        __builtin_unreachable();
+    }
     rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 1;
@@ -530,6 +536,12 @@ SRING_INLINE_ int sring_send_shared_init_direct(struct sring *ring,
         op->live_ = sring_nothing_();
         return rc;
     }
+    SRING_PROVE_(shared->block_, sring_error_shared_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
+        ring->budget_ += 1;
+        (void)sring_shared_buf_checked_(shared, __func__);
+        __builtin_unreachable();
+    }
     rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 1;
@@ -550,6 +562,7 @@ SRING_INLINE_ void sring_send_shared_set_flags(struct sring_send_shared_building
                                                uint32_t flags)
 {
     sring_send_shared_building_check_(op, __func__);
+    sring_check_bits_(0xfbffffffu, flags, __func__);
     op->flags_ = flags;
 }
 
@@ -629,10 +642,16 @@ SRING_INLINE_ int sring_send_shared_launch(struct sring *ring, const struct srin
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     (void)sring_shared_buf_block_(shared, __func__);
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_send_shared_begin_(ring, &op, fd, shared, options);
     if (rc) {
         return rc;
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > op.lent_->length_)) {
+        sring_send_shared_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     started = sring_send_shared_start(ring, &op, callback, arg);
     if (ticket) {
@@ -769,10 +788,17 @@ SRING_INLINE_ int sring_send_shared_await_with(struct sring *ring, const struct 
     struct sring_send_shared_building op;
     struct sring_send_shared_submitted inflight;
     struct sring_send_shared_completed done;
-    int rc = sring_send_shared_begin_(ring, &op, fd, shared, options);
+    int rc;
 
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
+    rc = sring_send_shared_begin_(ring, &op, fd, shared, options);
     if (rc) {
         return rc;
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > op.lent_->length_)) {
+        sring_send_shared_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_send_shared_submit(ring, &op, &inflight);
     if (ticket) {

@@ -395,7 +395,7 @@ sring_send_zc_queue_(struct sring *ring, struct sring_send_zc_building *op, stru
     head = op->head_ | op->async_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     buf->block_ = NULL;
@@ -616,6 +616,17 @@ sring_send_zc_launch(struct sring *ring, const struct sring_fd *fd, struct sring
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_send_zc_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_send_zc_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
+    }
     started = sring_send_zc_start(ring, &op, buf, callback, arg);
     if (ticket) {
         *ticket = started;
@@ -752,6 +763,12 @@ SRING_INLINE_ int sring_send_zc_await(struct sring *ring, const struct sring_fd 
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_send_zc_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
     sring_send_zc_submit(ring, &op, buf, &inflight);
     sring_send_zc_wait(ring, &inflight, &done);
     return sring_send_zc_release(ring, &done, buf);
@@ -768,6 +785,17 @@ sring_send_zc_await_with(struct sring *ring, const struct sring_fd *fd, struct s
 
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_send_zc_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_send_zc_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_send_zc_submit(ring, &op, buf, &inflight);
     if (ticket) {

@@ -407,7 +407,7 @@ sring_send_zc_shared_queue_(struct sring *ring, struct sring_send_zc_shared_buil
                       "a copy of one that was consumed before");
     }
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -513,6 +513,12 @@ sring_send_zc_shared_init(struct sring *ring, struct sring_send_zc_shared_buildi
         op->live_ = sring_nothing_();
         return rc;
     }
+    SRING_PROVE_(shared->block_, sring_error_shared_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
+        ring->budget_ += 2;
+        (void)sring_shared_buf_checked_(shared, __func__);
+        __builtin_unreachable();
+    }
     rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 2;
@@ -554,6 +560,12 @@ SRING_INLINE_ int sring_send_zc_shared_init_direct(struct sring *ring,
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
+    }
+    SRING_PROVE_(shared->block_, sring_error_shared_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
+        ring->budget_ += 2;
+        (void)sring_shared_buf_checked_(shared, __func__);
+        __builtin_unreachable();
     }
     rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
     if (SRING_UNLIKELY_(rc)) {
@@ -658,6 +670,11 @@ SRING_INLINE_ int sring_send_zc_shared_launch(struct sring *ring, const struct s
     rc = sring_send_zc_shared_begin_(ring, &op, fd, shared, options);
     if (rc) {
         return rc;
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > op.lent_->length_)) {
+        sring_send_zc_shared_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     started = sring_send_zc_shared_start(ring, &op, callback, arg);
     if (ticket) {
@@ -812,6 +829,11 @@ SRING_INLINE_ int sring_send_zc_shared_await_with(
 
     if (rc) {
         return rc;
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > op.lent_->length_)) {
+        sring_send_zc_shared_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_send_zc_shared_submit(ring, &op, &inflight);
     if (ticket) {

@@ -122,7 +122,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_init_direct(
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Sets `flags`: MSG_DONTWAIT, MSG_EOR, MSG_MORE, MSG_WAITALL (a short send only after an error)
- * and the like. Default: 0. */
+ * and the like. MSG_ZEROCOPY is a misuse: sendmsg_zc sends without copying. Default: 0. */
 SRING_INLINE_ void sring_sendmsg_set_flags(struct sring_sendmsg_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -599,6 +599,7 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
 SRING_INLINE_ void sring_sendmsg_set_flags(struct sring_sendmsg_building *op, uint32_t flags)
 {
     sring_sendmsg_building_check_(op, __func__);
+    sring_check_bits_(0xfbffffffu, flags, __func__);
     op->flags_ = flags;
 }
 
@@ -681,10 +682,20 @@ sring_sendmsg_launch(struct sring *ring, const struct sring_fd *fd, const struct
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
+    }
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_sendmsg_begin_(ring, &op, fd, to, to_length, control, control_length, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_sendmsg_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     started = sring_sendmsg_start(ring, &op, vec, callback, arg);
     if (ticket) {
@@ -815,6 +826,12 @@ SRING_INLINE_ int sring_sendmsg_await(struct sring *ring, const struct sring_fd 
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_sendmsg_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
+    }
     sring_sendmsg_submit(ring, &op, vec, &inflight);
     sring_sendmsg_wait(ring, &inflight, &done);
     return sring_sendmsg_finish(&done, vec);
@@ -828,10 +845,21 @@ SRING_INLINE_ int sring_sendmsg_await_with(
     struct sring_sendmsg_building op;
     struct sring_sendmsg_submitted inflight;
     struct sring_sendmsg_completed done;
-    int rc = sring_sendmsg_begin_(ring, &op, fd, to, to_length, control, control_length, options);
+    int rc;
 
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
+    }
+    sring_check_bits_(0xfbffffffu, options ? options->flags : 0, __func__);
+    rc = sring_sendmsg_begin_(ring, &op, fd, to, to_length, control, control_length, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_sendmsg_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     sring_sendmsg_submit(ring, &op, vec, &inflight);
     if (ticket) {

@@ -702,10 +702,19 @@ sring_sendmsg_zc_launch(struct sring *ring, const struct sring_fd *fd, const str
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
+    }
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_sendmsg_zc_begin_(ring, &op, fd, to, to_length, control, control_length, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_sendmsg_zc_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     started = sring_sendmsg_zc_start(ring, &op, vec, callback, arg);
     if (ticket) {
@@ -852,6 +861,12 @@ SRING_INLINE_ int sring_sendmsg_zc_await(struct sring *ring, const struct sring_
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_sendmsg_zc_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
+    }
     sring_sendmsg_zc_submit(ring, &op, vec, &inflight);
     sring_sendmsg_zc_wait(ring, &inflight, &done);
     return sring_sendmsg_zc_release(ring, &done, vec);
@@ -865,11 +880,20 @@ SRING_INLINE_ int sring_sendmsg_zc_await_with(
     struct sring_sendmsg_zc_building op;
     struct sring_sendmsg_zc_submitted inflight;
     struct sring_sendmsg_zc_completed done;
-    int rc = sring_sendmsg_zc_begin_(ring, &op, fd, to, to_length, control, control_length,
-                                     options);
+    int rc;
 
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
+    }
+    rc = sring_sendmsg_zc_begin_(ring, &op, fd, to, to_length, control, control_length, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_sendmsg_zc_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     sring_sendmsg_zc_submit(ring, &op, vec, &inflight);
     if (ticket) {

@@ -94,7 +94,7 @@ sring_timeout_init(struct sring *ring, struct sring_timeout_building *op, uint64
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
 /* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 (Linux 5.16) keeps the operations
- * linked behind it although the result is -ETIME. Default: 0. */
+ * linked behind it although the result is -ETIME. Other bits are a misuse. Default: 0. */
 SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -455,6 +455,7 @@ SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_bu
 SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, uint32_t flags)
 {
     sring_timeout_building_check_(op, __func__);
+    sring_check_bits_(45, flags, __func__);
     op->flags_ = flags;
 }
 
@@ -520,6 +521,7 @@ SRING_INLINE_ int sring_timeout_launch(struct sring *ring, uint64_t duration_ns,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    sring_check_bits_(45, options ? options->flags : 0, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_timeout_begin_(ring, &op, duration_ns, options);
     if (rc) {
@@ -654,8 +656,10 @@ SRING_INLINE_ int sring_timeout_await_with(struct sring *ring, uint64_t duration
     struct sring_timeout_building op;
     struct sring_timeout_submitted inflight;
     struct sring_timeout_completed done;
-    int rc = sring_timeout_begin_(ring, &op, duration_ns, options);
+    int rc;
 
+    sring_check_bits_(45, options ? options->flags : 0, __func__);
+    rc = sring_timeout_begin_(ring, &op, duration_ns, options);
     if (rc) {
         return rc;
     }

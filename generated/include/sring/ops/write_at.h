@@ -405,7 +405,7 @@ sring_write_at_queue_(struct sring *ring, struct sring_write_at_building *op, st
     head = op->head_ | op->async_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     buf->block_ = NULL;
@@ -626,6 +626,17 @@ sring_write_at_launch(struct sring *ring, const struct sring_fd *fd, uint64_t of
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_write_at_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_write_at_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
+    }
     started = sring_write_at_start(ring, &op, buf, callback, arg);
     if (ticket) {
         *ticket = started;
@@ -752,6 +763,12 @@ SRING_INLINE_ int sring_write_at_await(struct sring *ring, const struct sring_fd
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_write_at_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
     sring_write_at_submit(ring, &op, buf, &inflight);
     sring_write_at_wait(ring, &inflight, &done);
     return sring_write_at_finish(&done, buf);
@@ -769,6 +786,17 @@ SRING_INLINE_ int sring_write_at_await_with(struct sring *ring, const struct sri
 
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_write_at_abandon(ring, &op);
+        (void)sring_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_write_at_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_write_at_submit(ring, &op, buf, &inflight);
     if (ticket) {

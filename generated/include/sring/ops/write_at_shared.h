@@ -405,7 +405,7 @@ SRING_INLINE_ uint64_t sring_write_at_shared_queue_(
                       "a copy of one that was consumed before");
     }
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -513,6 +513,12 @@ SRING_INLINE_ int sring_write_at_shared_init(struct sring *ring,
         op->live_ = sring_nothing_();
         return rc;
     }
+    SRING_PROVE_(shared->block_, sring_error_shared_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
+        ring->budget_ += 1;
+        (void)sring_shared_buf_checked_(shared, __func__);
+        __builtin_unreachable();
+    }
     rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 1;
@@ -554,6 +560,12 @@ SRING_INLINE_ int sring_write_at_shared_init_direct(
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
+    }
+    SRING_PROVE_(shared->block_, sring_error_shared_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
+        ring->budget_ += 1;
+        (void)sring_shared_buf_checked_(shared, __func__);
+        __builtin_unreachable();
     }
     rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
     if (SRING_UNLIKELY_(rc)) {
@@ -659,6 +671,11 @@ SRING_INLINE_ int sring_write_at_shared_launch(struct sring *ring, const struct 
     rc = sring_write_at_shared_begin_(ring, &op, fd, shared, offset, options);
     if (rc) {
         return rc;
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > op.lent_->length_)) {
+        sring_write_at_shared_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     started = sring_write_at_shared_start(ring, &op, callback, arg);
     if (ticket) {
@@ -803,6 +820,11 @@ SRING_INLINE_ int sring_write_at_shared_await_with(
 
     if (rc) {
         return rc;
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > op.lent_->length_)) {
+        sring_write_at_shared_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_write_at_shared_submit(ring, &op, &inflight);
     if (ticket) {

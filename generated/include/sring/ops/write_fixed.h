@@ -395,9 +395,11 @@ SRING_INLINE_ uint64_t sring_write_fixed_queue_(
     }
     head = op->head_ | op->async_;
     block = sring_registered_buf_block_(buf, function);
-    sring_registered_check_(ring, block, function);
+    if (SRING_UNLIKELY_(!sring_registered_here_(ring, block))) {
+        sring_not_registered_(ring, function);
+    }
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     buf->block_ = NULL;
@@ -625,6 +627,22 @@ SRING_INLINE_ int sring_write_fixed_launch(struct sring *ring, const struct srin
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_registered_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_write_fixed_abandon(ring, &op);
+        (void)sring_registered_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(!sring_registered_here_(ring, buf->block_))) {
+        sring_write_fixed_abandon(ring, &op);
+        sring_not_registered_(ring, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_write_fixed_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
+    }
     started = sring_write_fixed_start(ring, &op, buf, callback, arg);
     if (ticket) {
         *ticket = started;
@@ -752,6 +770,17 @@ SRING_INLINE_ int sring_write_fixed_await(struct sring *ring, const struct sring
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(buf->block_, sring_error_registered_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_write_fixed_abandon(ring, &op);
+        (void)sring_registered_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(!sring_registered_here_(ring, buf->block_))) {
+        sring_write_fixed_abandon(ring, &op);
+        sring_not_registered_(ring, __func__);
+        __builtin_unreachable();
+    }
     sring_write_fixed_submit(ring, &op, buf, &inflight);
     sring_write_fixed_wait(ring, &inflight, &done);
     return sring_write_fixed_finish(&done, buf);
@@ -769,6 +798,22 @@ SRING_INLINE_ int sring_write_fixed_await_with(struct sring *ring, const struct 
 
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(buf->block_, sring_error_registered_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_write_fixed_abandon(ring, &op);
+        (void)sring_registered_buf_checked_(buf, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(!sring_registered_here_(ring, buf->block_))) {
+        sring_write_fixed_abandon(ring, &op);
+        sring_not_registered_(ring, __func__);
+        __builtin_unreachable();
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > buf->block_->length_)) {
+        sring_write_fixed_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_write_fixed_submit(ring, &op, buf, &inflight);
     if (ticket) {

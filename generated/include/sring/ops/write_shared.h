@@ -391,7 +391,7 @@ sring_write_shared_queue_(struct sring *ring, struct sring_write_shared_building
                       "a copy of one that was consumed before");
     }
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
-        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+        sring_range_misuse_(function);
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -495,6 +495,12 @@ sring_write_shared_init(struct sring *ring, struct sring_write_shared_building *
         op->live_ = sring_nothing_();
         return rc;
     }
+    SRING_PROVE_(shared->block_, sring_error_shared_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
+        ring->budget_ += 1;
+        (void)sring_shared_buf_checked_(shared, __func__);
+        __builtin_unreachable();
+    }
     rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 1;
@@ -536,6 +542,12 @@ SRING_INLINE_ int sring_write_shared_init_direct(struct sring *ring,
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
+    }
+    SRING_PROVE_(shared->block_, sring_error_shared_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(shared))) {
+        ring->budget_ += 1;
+        (void)sring_shared_buf_checked_(shared, __func__);
+        __builtin_unreachable();
     }
     rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
     if (SRING_UNLIKELY_(rc)) {
@@ -640,6 +652,11 @@ SRING_INLINE_ int sring_write_shared_launch(struct sring *ring, const struct sri
     rc = sring_write_shared_begin_(ring, &op, fd, shared, options);
     if (rc) {
         return rc;
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > op.lent_->length_)) {
+        sring_write_shared_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     started = sring_write_shared_start(ring, &op, callback, arg);
     if (ticket) {
@@ -782,6 +799,11 @@ SRING_INLINE_ int sring_write_shared_await_with(struct sring *ring, const struct
 
     if (rc) {
         return rc;
+    }
+    if (SRING_UNLIKELY_(op.start_ && op.start_ > op.lent_->length_)) {
+        sring_write_shared_abandon(ring, &op);
+        sring_range_misuse_(__func__);
+        __builtin_unreachable();
     }
     sring_write_shared_submit(ring, &op, &inflight);
     if (ticket) {

@@ -589,10 +589,19 @@ sring_writev_launch(struct sring *ring, const struct sring_fd *fd, struct sring_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
+    }
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_writev_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_writev_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     started = sring_writev_start(ring, &op, vec, callback, arg);
     if (ticket) {
@@ -716,6 +725,12 @@ SRING_INLINE_ int sring_writev_await(struct sring *ring, const struct sring_fd *
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_writev_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
+    }
     sring_writev_submit(ring, &op, vec, &inflight);
     sring_writev_wait(ring, &inflight, &done);
     return sring_writev_finish(&done, vec);
@@ -728,10 +743,20 @@ sring_writev_await_with(struct sring *ring, const struct sring_fd *fd, struct sr
     struct sring_writev_building op;
     struct sring_writev_submitted inflight;
     struct sring_writev_completed done;
-    int rc = sring_writev_begin_(ring, &op, fd, options);
+    int rc;
 
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
+    }
+    rc = sring_writev_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_writev_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     sring_writev_submit(ring, &op, vec, &inflight);
     if (ticket) {

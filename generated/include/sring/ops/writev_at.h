@@ -602,10 +602,19 @@ sring_writev_at_launch(struct sring *ring, const struct sring_fd *fd, uint64_t o
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
+    }
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_writev_at_begin_(ring, &op, fd, offset, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_writev_at_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     started = sring_writev_at_start(ring, &op, vec, callback, arg);
     if (ticket) {
@@ -734,6 +743,12 @@ SRING_INLINE_ int sring_writev_at_await(struct sring *ring, const struct sring_f
     if (rc) {
         return rc;
     }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_writev_at_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
+    }
     sring_writev_at_submit(ring, &op, vec, &inflight);
     sring_writev_at_wait(ring, &inflight, &done);
     return sring_writev_at_finish(&done, vec);
@@ -747,10 +762,20 @@ SRING_INLINE_ int sring_writev_at_await_with(struct sring *ring, const struct sr
     struct sring_writev_at_building op;
     struct sring_writev_at_submitted inflight;
     struct sring_writev_at_completed done;
-    int rc = sring_writev_at_begin_(ring, &op, fd, offset, options);
+    int rc;
 
+    if (options && options->start) {
+        sring_vec_check_start_(sring_vec_block_(vec, __func__), options->start, false, __func__);
+    }
+    rc = sring_writev_at_begin_(ring, &op, fd, offset, options);
     if (rc) {
         return rc;
+    }
+    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
+        sring_writev_at_abandon(ring, &op);
+        (void)sring_vec_checked_(vec, __func__);
+        __builtin_unreachable();
     }
     sring_writev_at_submit(ring, &op, vec, &inflight);
     if (ticket) {
