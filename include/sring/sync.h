@@ -22,7 +22,8 @@ struct sring_waiters_ {
 /* --- mutexes ------------------------------------------------------------------------------ */
 
 /* Fibers switch only where they wait. So a mutex is needed only if a fiber waits while it holds
- * it: two fibers that send parts of a message to one socket, for example. */
+ * it: two fibers that send parts of a message to one socket, for example. Its holder is the fiber
+ * or, outside of fibers, the thread, whichever of the thread's rings is passed. */
 struct SRING_CAPABILITY("mutex") sring_mutex {
     const void *holder_;
     struct sring_waiters_ waiters_;

@@ -8,21 +8,17 @@
 
 /* --- mutexes ------------------------------------------------------------------------------ */
 
-/* Who holds a mutex: the fiber or, NULL, the thread of the ring outside of fibers. */
-static const void *holder_of(const struct sring *ring, const struct sring_fiber_state *fiber)
+/* Who holds a mutex: the fiber or, NULL, the thread outside of fibers, whichever ring it calls. */
+static const void *holder_of(const struct sring_fiber_state *fiber)
 {
-    return fiber ? (const void *)fiber : (const void *)ring->core_;
+    static _Thread_local const char thread;
+
+    return fiber ? (const void *)fiber : &thread;
 }
 
-static const void *caller(const struct sring *ring)
+static void hold(struct sring_mutex *mutex, struct sring_fiber_state *fiber)
 {
-    return holder_of(ring, sring_fiber_current(ring->core_));
-}
-
-static void hold(const struct sring *ring, struct sring_mutex *mutex,
-                 struct sring_fiber_state *fiber)
-{
-    mutex->holder_ = holder_of(ring, fiber);
+    mutex->holder_ = holder_of(fiber);
     if (fiber) {
         fiber->mutexes++;
     }
@@ -35,10 +31,10 @@ SRING_TRUSTED void sring_mutex_lock(struct sring *ring, struct sring_mutex *mute
     sring_check_owner_(ring, function);
     sring_check_may_wait(ring, function);
     if (!mutex->holder_) {
-        hold(ring, mutex, sring_fiber_current(ring->core_));
+        hold(mutex, sring_fiber_caller());
         return;
     }
-    if (mutex->holder_ == caller(ring)) {
+    if (mutex->holder_ == holder_of(sring_fiber_caller())) {
         sring_misuse_(function, "a mutex that the caller does not hold",
                       "one that it has locked already");
     }
@@ -51,26 +47,25 @@ SRING_TRUSTED int sring_mutex_try_lock(struct sring *ring, struct sring_mutex *m
     if (mutex->holder_) {
         return -EBUSY;
     }
-    hold(ring, mutex, sring_fiber_current(ring->core_));
+    hold(mutex, sring_fiber_caller());
     return 0;
 }
 
 SRING_TRUSTED void sring_mutex_unlock(struct sring *ring, struct sring_mutex *mutex)
 {
-    struct sring_fiber_state *fiber;
+    struct sring_fiber_state *fiber = sring_fiber_caller();
 
     sring_check_owner_(ring, "sring_mutex_unlock");
-    if (mutex->holder_ != caller(ring)) {
+    if (mutex->holder_ != holder_of(fiber)) {
         sring_misuse_("sring_mutex_unlock", "a mutex that the caller holds",
                       mutex->holder_ ? "one that another fiber holds" : "one that is not locked");
     }
-    fiber = sring_fiber_current(ring->core_);
     if (fiber) {
         fiber->mutexes--;
     }
     mutex->holder_ = NULL;
     if (sring_wake_first(&mutex->waiters_, &fiber)) {
-        hold(ring, mutex, fiber);
+        hold(mutex, fiber);
     }
 }
 

@@ -95,6 +95,12 @@ static inline struct sring_fiber_state *sring_fiber_current(const struct sring_c
     return fiber && fiber->context.stack == sring_running_stack ? fiber : NULL;
 }
 
+/* Returns the fiber, of any ring, that makes this call, or NULL. */
+static inline struct sring_fiber_state *sring_fiber_caller(void)
+{
+    return sring_running_stack ? sring_running_stack->user : NULL;
+}
+
 /* Lets a fiber go on that is parked. */
 static inline void sring_fiber_wake(struct sring_fiber_state *fiber)
 {
@@ -190,9 +196,9 @@ void sring_check_may_wait(struct sring *ring, const char *function);
  * misuse. */
 int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
                        bool interruptible, const char *function);
-/* Takes the first out of the line and lets it go on. Returns false if there is none. `*fiber`
- * (NULL: not wanted): who it is, or NULL for the thread's own stack. */
-bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **fiber);
+/* Takes the first out of the line and lets it go on. Returns false if there is none. `*caller`
+ * (NULL: not wanted): the fiber, of any ring, that made the call, or NULL. */
+bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **caller);
 void sring_wake_all(struct sring_waiters_ *line);
 
 /* --- cancel_awaited.c ----------------------------------------------------------------------- */

@@ -8,8 +8,9 @@
 /* Lies on the stack of who waits. */
 struct sring_waiter {
     struct sring_waiter *next, *previous;
-    struct sring_fiber_state *fiber; /* NULL: the thread's own stack */
-    bool woken;                      /* and not in the line any more */
+    struct sring_fiber_state *fiber;  /* of the ring; NULL: the ring's loop runs meanwhile */
+    struct sring_fiber_state *caller; /* see sring_fiber_caller */
+    bool woken;                       /* and not in the line any more */
 };
 
 static void append(struct sring_waiters_ *line, struct sring_waiter *waiter)
@@ -55,7 +56,8 @@ void sring_check_may_wait(struct sring *ring, const char *function)
 int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
                        bool interruptible, const char *function)
 {
-    struct sring_waiter waiter = {.fiber = sring_fiber_current(ring->core_)};
+    struct sring_waiter waiter = {.fiber = sring_fiber_current(ring->core_),
+                                  .caller = sring_fiber_caller()};
     const struct sring_until until = {.done = is_woken,
                                       .take = sring_reap,
                                       .arg = &waiter,
@@ -78,7 +80,7 @@ int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t
     return rc;
 }
 
-bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **fiber)
+bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **caller)
 {
     struct sring_waiter *waiter = line->first_;
 
@@ -87,8 +89,8 @@ bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **fi
     }
     take_out(line, waiter);
     waiter->woken = true;
-    if (fiber) {
-        *fiber = waiter->fiber;
+    if (caller) {
+        *caller = waiter->caller;
     }
     if (waiter->fiber) {
         sring_fiber_wake(waiter->fiber);
