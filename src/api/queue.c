@@ -78,12 +78,27 @@ static void wake(struct queue *queue)
     }
 }
 
+/* Gives up the share of a call that was left by longjmp. The next in line looks, because the call
+ * may have been woken before. */
+static void forget_left(struct queue *queue)
+{
+    struct sring_waiters_ *const lines[] = {&queue->senders, &queue->receivers};
+
+    for (int i = 0; i < 2; i++) {
+        if (sring_forget_left(lines[i])) {
+            queue->users--; /* not the last: the handle has one */
+            wake(queue);
+        }
+    }
+}
+
 /* Waits until there is room, or a message. */
 static int wait_for(struct sring *ring, struct queue *queue, bool sends, const char *function)
 {
     const struct sring_fiber_state *fiber = sring_fiber_current(ring->core_);
     int rc = 0;
 
+    forget_left(queue);
     queue->users++;
     for (;;) {
         if (fiber && fiber->cancelled) {
@@ -157,6 +172,7 @@ void sring_queue_close_(struct sring *ring, struct sring_block_ *block)
 {
     struct queue *queue = queue_of(ring, block, "sring_queue_close");
 
+    forget_left(queue);
     end(queue);
     for (; queue->count; queue->count--) {
         sring_message_dispose(ring->core_, &queue->messages[queue->head]);

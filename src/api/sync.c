@@ -24,12 +24,34 @@ static void hold(struct sring_mutex *mutex, struct sring_fiber_state *fiber)
     }
 }
 
+/* Unlocks what the fiber holds, or, NULL, the thread. */
+static void pass_on(struct sring_mutex *mutex, struct sring_fiber_state *fiber)
+{
+    if (fiber) {
+        fiber->mutexes--;
+    }
+    mutex->holder_ = NULL;
+    if (sring_wake_first(&mutex->waiters_, &fiber)) {
+        hold(mutex, fiber);
+    }
+}
+
+/* Called first by each function. Unlocks a mutex that was given to a wait which was then left by
+ * longjmp. */
+static void settle(struct sring_mutex *mutex)
+{
+    if (sring_forget_left(&mutex->waiters_) && mutex->waiters_.loop_.woken_) {
+        pass_on(mutex, mutex->waiters_.loop_.caller_);
+    }
+}
+
 SRING_TRUSTED void sring_mutex_lock(struct sring *ring, struct sring_mutex *mutex)
 {
     const char *function = "sring_mutex_lock";
 
     sring_check_owner_(ring, function);
     sring_check_may_wait(ring, function);
+    settle(mutex);
     if (!mutex->holder_) {
         hold(mutex, sring_fiber_caller());
         return;
@@ -44,6 +66,7 @@ SRING_TRUSTED void sring_mutex_lock(struct sring *ring, struct sring_mutex *mute
 SRING_TRUSTED int sring_mutex_try_lock(struct sring *ring, struct sring_mutex *mutex)
 {
     sring_check_owner_(ring, "sring_mutex_try_lock");
+    settle(mutex);
     if (mutex->holder_) {
         return -EBUSY;
     }
@@ -56,17 +79,12 @@ SRING_TRUSTED void sring_mutex_unlock(struct sring *ring, struct sring_mutex *mu
     struct sring_fiber_state *fiber = sring_fiber_caller();
 
     sring_check_owner_(ring, "sring_mutex_unlock");
+    settle(mutex);
     if (mutex->holder_ != holder_of(fiber)) {
         sring_misuse_("sring_mutex_unlock", "a mutex that the caller holds",
                       mutex->holder_ ? "one that another fiber holds" : "one that is not locked");
     }
-    if (fiber) {
-        fiber->mutexes--;
-    }
-    mutex->holder_ = NULL;
-    if (sring_wake_first(&mutex->waiters_, &fiber)) {
-        hold(mutex, fiber);
-    }
+    pass_on(mutex, fiber);
 }
 
 /* --- events ------------------------------------------------------------------------------- */

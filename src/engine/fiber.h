@@ -200,6 +200,10 @@ int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t
  * (NULL: not wanted): the fiber, of any ring, that made the call, or NULL. */
 bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **caller);
 void sring_wake_all(struct sring_waiters_ *line);
+/* Returns whether a loop waited in the line and was left by longjmp, once for each such wait. */
+bool sring_forget_left(struct sring_waiters_ *line);
+/* The loop of the ring waits in no line any more. */
+void sring_leave_wait(struct sring_core_ *core);
 
 /* --- cancel_awaited.c ----------------------------------------------------------------------- */
 
