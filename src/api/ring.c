@@ -233,6 +233,7 @@ static int drain(struct sring *ring)
         rc = sring_pump(ring, &until);
         sring_batches_void(ring->core_);
         dispose_of_done(ring);
+        sring_message_queues_close(ring);
         sring_free_due(ring);
     } while (!rc && !is_drained(ring, NULL));
     return rc;

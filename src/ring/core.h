@@ -42,6 +42,7 @@ struct sring_again {
 
 struct buf_ring;    /* src/ring/buffer_group.h */
 struct byte_stream; /* src/api/byte_stream.h */
+struct queue;       /* src/api/queue.c */
 
 /* Where a result begins in a buffer ring. It may go on in other buffers. */
 struct sring_span {
@@ -282,6 +283,7 @@ struct sring_core_ {
     struct sring_buffer_table buffers;
     struct sring_buffer_groups groups;
     struct byte_stream *byte_streams; /* all that are open */
+    struct queue *message_queues;     /* src/api/queue.c: all whose memory is in use */
     struct sring_cookie *cookies;     /* src/api/cookie.c: those of the ring's FILEs */
     struct sring_core_ *next_open;    /* in the list of open rings, for fork */
     struct sring_core_ **previous_open;

@@ -752,6 +752,28 @@ static void ring_is_closed(void **state)
     assert_int_equal(ledger.count, 1);
 }
 
+/* Also if a buffer is in it, and the variable of its ring is gone. */
+static void queue_of_a_closed_ring(void **state)
+{
+    static unsigned char memory[8];
+    struct sring *other = *state;
+    struct sring_queue queue;
+    struct sring_buf buf;
+    struct sring ring;
+    int freed = 0;
+
+    open_ring(&ring, 8, 64);
+    assert_int_equal(sring_queue_open(&ring, &queue, ROOM), 0);
+    assert_int_equal(sring_buf_adopt(&buf, memory, sizeof(memory), count_free, &freed), 0);
+    assert_int_equal(sring_queue_send_buf(&ring, &queue, &buf), 0);
+    sring_queue_stash(&queue);
+    sring_close(&ring);
+    assert_int_equal(freed, 1);
+    memset(&ring, 0x5a, sizeof(ring));
+    sring_assert_owner(other);
+    ASSERT_MISUSE("sring_queue_claim", "an open queue", "closed", sring_queue_claim(&queue));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -775,6 +797,7 @@ int main(void)
         RING_TEST(one_wake_for_all),
         RING_TEST(mail_without_fibers),
         cmocka_unit_test(ring_is_closed),
+        RING_TEST(queue_of_a_closed_ring),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
