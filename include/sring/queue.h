@@ -57,7 +57,7 @@ SRING_INLINE_ void sring_queue_end(struct sring *ring, const struct sring_queue 
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*queue);
 
 /* Closes the queue. Fibers that wait for it get -EPIPE. Messages that nobody has received are
- * dropped. */
+ * dropped. sring_close closes the queues that are still open. */
 SRING_COLD_ void sring_queue_close_(struct sring *ring, struct sring_block_ *block);
 SRING_INLINE_ void sring_queue_close(struct sring *ring, struct sring_queue *queue)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*queue);

@@ -5,7 +5,8 @@
  * fibers of a ring, and only that thread may use them.
  *
  * A mutex or event is a variable of the program, in memory that is 0 at first (SRING_NONE, or
- * calloc), and needs no close. It must live until no fiber waits for it or holds it.
+ * calloc), and needs no close. It must live until no fiber waits for it or holds it. Two
+ * rings of a thread cannot wait for it outside of their fibers at a time: that is a misuse.
  */
 #ifndef SRING_SYNC_H
 #define SRING_SYNC_H
@@ -14,15 +15,29 @@
 
 SRING_BEGIN_C_
 
-/* Private. Who waits, in order. */
+struct sring_fiber_state;
+
+/* Private. A wait in a line. */
+struct sring_waiter_ {
+    struct sring_waiter_ *next_, *previous_;
+    struct sring_fiber_state *fiber_;  /* of the ring that is waited on; NULL: its loop waits */
+    struct sring_fiber_state *caller_; /* the fiber of any ring that made the call, or NULL */
+    uint64_t number_;                  /* of a loop's wait, which may be left by longjmp */
+    bool in_line_, woken_;
+};
+
+/* Private. Who waits, in order. The wait of a loop lies here, because its stack frame may be left
+ * by longjmp: that wait is taken out when the line is next used. */
 struct sring_waiters_ {
-    struct sring_waiter *first_, *last_;
+    struct sring_waiter_ *first_, *last_;
+    struct sring_waiter_ loop_; /* its number is 0: not used */
 };
 
 /* --- mutexes ------------------------------------------------------------------------------ */
 
 /* Fibers switch only where they wait. So a mutex is needed only if a fiber waits while it holds
- * it: two fibers that send parts of a message to one socket, for example. */
+ * it: two fibers that send parts of a message to one socket, for example. Its holder is the fiber
+ * or, outside of fibers, the thread, whichever of the thread's rings is passed. */
 struct SRING_CAPABILITY("mutex") sring_mutex {
     const void *holder_;
     struct sring_waiters_ waiters_;

@@ -27,6 +27,9 @@ void sring_options_refused(const struct sring_options *options, const char *reas
 
 /* The ring is closing: close its streams of bytes and buffer rings, and unregister its pools. */
 void sring_byte_streams_close(struct sring_core_ *core);
+/* Closes the queues that are open. No fiber goes on any more. Their buffers are freed by
+ * sring_free_due. */
+void sring_message_queues_close(struct sring *ring);
 void sring_buf_rings_close(struct sring *ring);
 void sring_registered_pools_close(struct sring_core_ *core);
 /* The ring is closing: its FILEs must not use it any more. */

@@ -140,15 +140,6 @@ int sring_poll_(struct sring *ring)
     return rc;
 }
 
-static unsigned take_turn(struct sring *ring)
-{
-    unsigned count = sring_run_due(ring);
-
-    count += sring_advance(ring);
-    sring_free_due(ring);
-    return count;
-}
-
 /* Runs under the mark of run. Returns 0, -ETIME or -errno. */
 static unsigned run_marked(struct sring *ring, void *arg)
 {
@@ -167,6 +158,7 @@ static int run_until(struct sring *ring, struct sring_run *run, uint64_t timeout
     if (sring_inside(core)) {
         return -EDEADLK;
     }
+    core->calls.in_line = 0;
     rc = (int)sring_call_marked(ring, &core->calls.callback_mark, run_marked, run);
     core->calls.stop = false;
     forget_called(ring);
@@ -175,21 +167,21 @@ static int run_until(struct sring *ring, struct sring_run *run, uint64_t timeout
 
 int sring_run_(struct sring *ring)
 {
-    struct sring_run forever = {.take = take_turn};
+    struct sring_run forever = {.take = sring_take_turn};
 
     return run_until(ring, &forever, SRING_FOREVER, "sring_run");
 }
 
 int sring_run_for_(struct sring *ring, uint64_t timeout_ns)
 {
-    struct sring_run limited = {.take = take_turn};
+    struct sring_run limited = {.take = sring_take_turn};
 
     return run_until(ring, &limited, timeout_ns, "sring_run_for");
 }
 
 int sring_run_once_(struct sring *ring, uint64_t timeout_ns)
 {
-    struct sring_run once = {.take = take_turn, .once = true};
+    struct sring_run once = {.take = sring_take_turn, .once = true};
     int rc = run_until(ring, &once, timeout_ns, "sring_run_once");
 
     return rc && rc != -ETIME ? rc : (int)once.taken;

@@ -15,7 +15,7 @@
 
 struct mailbox {
     struct mailbox_queue queue;
-    _Atomic uint32_t users; /* the ring, and each sender */
+    _Atomic uint32_t users; /* the ring, each sender, and each call that waits */
     bool closed;
     uint32_t forks; /* sring_forks() of the process that opened it */
     struct sring *ring;
@@ -37,6 +37,14 @@ static void drop(struct mailbox *box)
     if (atomic_fetch_sub_explicit(&box->users, 1, memory_order_acq_rel) == 1) {
         free(box->queue.cells);
         free(box);
+    }
+}
+
+/* Gives up the share of a call that was left by longjmp. */
+static void drop_left(struct mailbox *box)
+{
+    if (sring_forget_left(&box->receivers)) {
+        drop(box);
     }
 }
 
@@ -63,6 +71,7 @@ static void on_waker_ended(void *arg)
     if (!box->closed) { /* the ring is closing */
         end(box);
     }
+    drop_left(box);
     drop(box);
 }
 
@@ -78,12 +87,6 @@ static void call(struct sring *ring, const struct mailbox *box,
     }
 }
 
-/* Lets the next receiver look. */
-static void wake_receiver(struct mailbox *box)
-{
-    (void)sring_wake_first(&box->receivers, NULL);
-}
-
 /* Delivers at most one queue full of messages, so that other callbacks run, too. A callback may be
  * left by longjmp. So before it runs, either the receiver is asleep and the next sender wakes it,
  * or a wake is under way already, which is enough for all that follow. After a callback that closes
@@ -97,7 +100,7 @@ SRING_WAKER_CALLBACK(on_wake)
 
     mailbox_queue_rise(&box->queue);
     if (!box->callback) {
-        wake_receiver(box);
+        (void)sring_wake_first(&box->receivers, NULL); /* it looks */
         return;
     }
     for (uint64_t count = 0; count <= box->queue.mask && !asleep; count++) {
@@ -158,6 +161,7 @@ int sring_mailbox_receive_(struct sring *ring, struct sring_block_ *block,
         sring_misuse_(function, "a mailbox without a callback", "one that has a callback");
     }
     sring_check_may_wait(ring, function);
+    drop_left(box);
     atomic_fetch_add_explicit(&box->users, 1, memory_order_relaxed);
     rc = take(ring, box, &received);
     if (!rc) {
@@ -165,7 +169,7 @@ int sring_mailbox_receive_(struct sring *ring, struct sring_block_ *block,
     }
     /* Whoever was woken looks once, and the next in line after it: also if this call gives up. */
     if (box->receivers.first_ && !mailbox_queue_sleep(&box->queue)) {
-        wake_receiver(box);
+        (void)sring_wake_first(&box->receivers, NULL);
     }
     drop(box);
     return rc;
@@ -210,7 +214,7 @@ int sring_mailbox_open_(struct sring *ring, struct sring_block_ **block, uint32_
     box->ring = ring;
     box->callback = callback;
     box->arg = arg;
-    box->receivers = (struct sring_waiters_){NULL, NULL};
+    box->receivers = (struct sring_waiters_)SRING_NONE;
     box->block = sring_block_new((unsigned char *)box, 0, NULL, NULL);
     if (box->block) {
         rc = sring_waker_begin(ring, &box->waker.block_, on_wake, on_waker_ended, box);

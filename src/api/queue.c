@@ -6,15 +6,18 @@
  * because it was cancelled, wakes the next in line.
  */
 #include "api/messages.h"
+#include "base/list.h"
 #include "engine/fiber.h"
 
 #include <sring/queue.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 struct queue {
     struct sring *ring;
-    struct sring_block_ *block; /* of the handle */
+    struct queue *next, **link; /* in the list of the ring's queues */
+    struct sring_block_ *block; /* of the handle; NULL: it was closed */
     uint32_t room, count, head;
     uint32_t users; /* the handle, and each call that waits */
     bool ended;
@@ -37,6 +40,7 @@ static struct queue *queue_of(const struct sring *ring, const struct sring_block
 static void drop(struct queue *queue)
 {
     if (!--queue->users) {
+        SRING_LIST_REMOVE(queue, next, link);
         free(queue);
     }
 }
@@ -63,6 +67,7 @@ int sring_queue_open_(struct sring *ring, struct sring_block_ **block, uint32_t 
     queue->block = *block;
     queue->room = room;
     queue->users = 1;
+    SRING_LIST_INSERT(&ring->core_->message_queues, queue, next, link);
     return 0;
 }
 
@@ -78,12 +83,27 @@ static void wake(struct queue *queue)
     }
 }
 
+/* Gives up the share of a call that was left by longjmp. The next in line looks, because the call
+ * may have been woken before. */
+static void forget_left(struct queue *queue)
+{
+    struct sring_waiters_ *const lines[] = {&queue->senders, &queue->receivers};
+
+    for (int i = 0; i < 2; i++) {
+        if (sring_forget_left(lines[i])) {
+            queue->users--; /* not the last: the handle has one */
+            wake(queue);
+        }
+    }
+}
+
 /* Waits until there is room, or a message. */
 static int wait_for(struct sring *ring, struct queue *queue, bool sends, const char *function)
 {
     const struct sring_fiber_state *fiber = sring_fiber_current(ring->core_);
     int rc = 0;
 
+    forget_left(queue);
     queue->users++;
     for (;;) {
         if (fiber && fiber->cancelled) {
@@ -153,16 +173,43 @@ void sring_queue_end_(struct sring *ring, struct sring_block_ *block, const char
     end(queue_of(ring, block, function));
 }
 
-void sring_queue_close_(struct sring *ring, struct sring_block_ *block)
+/* Disposes of the messages. */
+static void close_handle(struct sring *ring, struct queue *queue)
 {
-    struct queue *queue = queue_of(ring, block, "sring_queue_close");
-
-    end(queue);
     for (; queue->count; queue->count--) {
         sring_message_dispose(ring->core_, &queue->messages[queue->head]);
         queue->head = (queue->head + 1) % queue->room;
     }
     sring_block_release(queue->block);
+    queue->block = NULL;
+}
+
+void sring_queue_close_(struct sring *ring, struct sring_block_ *block)
+{
+    struct queue *queue = queue_of(ring, block, "sring_queue_close");
+
+    forget_left(queue);
+    end(queue);
+    close_handle(ring, queue);
     drop(queue);
     sring_free_due(ring);
+}
+
+void sring_message_queues_close(struct sring *ring)
+{
+    struct queue *queue;
+    unsigned forgotten = 0;
+
+    while ((queue = ring->core_->message_queues)) {
+        SRING_LIST_REMOVE(queue, next, link);
+        if (queue->block) {
+            close_handle(ring, queue);
+            forgotten++;
+        }
+        free(queue);
+    }
+    if (forgotten && sring_is_development()) {
+        fprintf(stderr, "sring: sring_close closes %u queues that are open\n", forgotten);
+        sring_print_calls();
+    }
 }

@@ -233,6 +233,7 @@ static int drain(struct sring *ring)
         rc = sring_pump(ring, &until);
         sring_batches_void(ring->core_);
         dispose_of_done(ring);
+        sring_message_queues_close(ring);
         sring_free_due(ring);
     } while (!rc && !is_drained(ring, NULL));
     return rc;
@@ -259,6 +260,7 @@ void sring_close_(struct sring *ring)
         sring_misuse_("sring_close", "a ring none of whose callbacks is running",
                       "a call from a callback or a free function; use sring_stop");
     }
+    sring_leave_wait(ring->core_);
     rc = drain(ring);
     sring_works_close(ring->core_);
     sring_fork_remove(ring->core_);

@@ -8,23 +8,40 @@
 
 /* --- mutexes ------------------------------------------------------------------------------ */
 
-/* Who holds a mutex: the fiber or, NULL, the thread of the ring outside of fibers. */
-static const void *holder_of(const struct sring *ring, const struct sring_fiber_state *fiber)
+/* Who holds a mutex: the fiber or, NULL, the thread outside of fibers, whichever ring it calls. */
+static const void *holder_of(const struct sring_fiber_state *fiber)
 {
-    return fiber ? (const void *)fiber : (const void *)ring->core_;
+    static _Thread_local const char thread;
+
+    return fiber ? (const void *)fiber : &thread;
 }
 
-static const void *caller(const struct sring *ring)
+static void hold(struct sring_mutex *mutex, struct sring_fiber_state *fiber)
 {
-    return holder_of(ring, sring_fiber_current(ring->core_));
-}
-
-static void hold(const struct sring *ring, struct sring_mutex *mutex,
-                 struct sring_fiber_state *fiber)
-{
-    mutex->holder_ = holder_of(ring, fiber);
+    mutex->holder_ = holder_of(fiber);
     if (fiber) {
         fiber->mutexes++;
+    }
+}
+
+/* Unlocks what the fiber holds, or, NULL, the thread. */
+static void pass_on(struct sring_mutex *mutex, struct sring_fiber_state *fiber)
+{
+    if (fiber) {
+        fiber->mutexes--;
+    }
+    mutex->holder_ = NULL;
+    if (sring_wake_first(&mutex->waiters_, &fiber)) {
+        hold(mutex, fiber);
+    }
+}
+
+/* Called first by each function. Unlocks a mutex that was given to a wait which was then left by
+ * longjmp. */
+static void settle(struct sring_mutex *mutex)
+{
+    if (sring_forget_left(&mutex->waiters_) && mutex->waiters_.loop_.woken_) {
+        pass_on(mutex, mutex->waiters_.loop_.caller_);
     }
 }
 
@@ -34,11 +51,12 @@ SRING_TRUSTED void sring_mutex_lock(struct sring *ring, struct sring_mutex *mute
 
     sring_check_owner_(ring, function);
     sring_check_may_wait(ring, function);
+    settle(mutex);
     if (!mutex->holder_) {
-        hold(ring, mutex, sring_fiber_current(ring->core_));
+        hold(mutex, sring_fiber_caller());
         return;
     }
-    if (mutex->holder_ == caller(ring)) {
+    if (mutex->holder_ == holder_of(sring_fiber_caller())) {
         sring_misuse_(function, "a mutex that the caller does not hold",
                       "one that it has locked already");
     }
@@ -48,30 +66,25 @@ SRING_TRUSTED void sring_mutex_lock(struct sring *ring, struct sring_mutex *mute
 SRING_TRUSTED int sring_mutex_try_lock(struct sring *ring, struct sring_mutex *mutex)
 {
     sring_check_owner_(ring, "sring_mutex_try_lock");
+    settle(mutex);
     if (mutex->holder_) {
         return -EBUSY;
     }
-    hold(ring, mutex, sring_fiber_current(ring->core_));
+    hold(mutex, sring_fiber_caller());
     return 0;
 }
 
 SRING_TRUSTED void sring_mutex_unlock(struct sring *ring, struct sring_mutex *mutex)
 {
-    struct sring_fiber_state *fiber;
+    struct sring_fiber_state *fiber = sring_fiber_caller();
 
     sring_check_owner_(ring, "sring_mutex_unlock");
-    if (mutex->holder_ != caller(ring)) {
+    settle(mutex);
+    if (mutex->holder_ != holder_of(fiber)) {
         sring_misuse_("sring_mutex_unlock", "a mutex that the caller holds",
                       mutex->holder_ ? "one that another fiber holds" : "one that is not locked");
     }
-    fiber = sring_fiber_current(ring->core_);
-    if (fiber) {
-        fiber->mutexes--;
-    }
-    mutex->holder_ = NULL;
-    if (sring_wake_first(&mutex->waiters_, &fiber)) {
-        hold(ring, mutex, fiber);
-    }
+    pass_on(mutex, fiber);
 }
 
 /* --- events ------------------------------------------------------------------------------- */

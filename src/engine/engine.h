@@ -289,6 +289,8 @@ unsigned sring_advance(struct sring *ring);
  * them. In a callback or free function it runs no callbacks: they are kept for the outermost loop.
  * Returns the number of completions taken and callbacks run. */
 unsigned sring_reap(struct sring *ring);
+/* The same in a call that has callback_mark. */
+unsigned sring_take_turn(struct sring *ring);
 /* The same as sring_poll, except that the callbacks run still count for sring_flush_and_wait. */
 int sring_poll_turn(struct sring *ring);
 

@@ -97,6 +97,12 @@ static inline struct sring_fiber_state *sring_fiber_current(const struct sring_c
     return fiber && fiber->context.stack == sring_running_stack ? fiber : NULL;
 }
 
+/* Returns the fiber, of any ring, that makes this call, or NULL. */
+static inline struct sring_fiber_state *sring_fiber_caller(void)
+{
+    return sring_running_stack ? sring_running_stack->user : NULL;
+}
+
 /* Lets a fiber go on that is parked. */
 static inline void sring_fiber_wake(struct sring_fiber_state *fiber)
 {
@@ -192,10 +198,14 @@ void sring_check_may_wait(struct sring *ring, const char *function);
  * misuse. */
 int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
                        bool interruptible, const char *function);
-/* Takes the first out of the line and lets it go on. Returns false if there is none. `*fiber`
- * (NULL: not wanted): who it is, or NULL for the thread's own stack. */
-bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **fiber);
+/* Takes the first out of the line and lets it go on. Returns false if there is none. `*caller`
+ * (NULL: not wanted): the fiber, of any ring, that made the call, or NULL. */
+bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **caller);
 void sring_wake_all(struct sring_waiters_ *line);
+/* Returns whether a loop waited in the line and was left by longjmp, once for each such wait. */
+bool sring_forget_left(struct sring_waiters_ *line);
+/* The loop of the ring waits in no line any more. */
+void sring_leave_wait(struct sring_core_ *core);
 
 /* --- cancel_awaited.c ----------------------------------------------------------------------- */
 

@@ -184,8 +184,11 @@ unsigned sring_take_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    return sring_inside(core) ? sring_collect(ring)
-                              : sring_call_marked(ring, &core->calls.callback_mark, run_due, NULL);
+    if (sring_inside(core)) {
+        return sring_collect(ring);
+    }
+    core->calls.in_line = 0;
+    return sring_call_marked(ring, &core->calls.callback_mark, run_due, NULL);
 }
 
 static unsigned free_all_due(struct sring *ring, void *arg)

@@ -43,6 +43,15 @@ unsigned sring_reap(struct sring *ring)
     return count;
 }
 
+unsigned sring_take_turn(struct sring *ring)
+{
+    unsigned count = sring_run_due(ring);
+
+    count += sring_advance(ring);
+    sring_free_due(ring);
+    return count;
+}
+
 /* From Linux 6.11 on an eventfd registration delivers one delayed signal and loses all later ones.
  * The kernel delays the signal of a completion that was caused by a write to another eventfd, and
  * newer kernels delay many more. So the eventfd is registered again after each signal. */

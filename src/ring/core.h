@@ -42,6 +42,7 @@ struct sring_again {
 
 struct buf_ring;    /* src/ring/buffer_group.h */
 struct byte_stream; /* src/api/byte_stream.h */
+struct queue;       /* src/api/queue.c */
 
 /* Where a result begins in a buffer ring. It may go on in other buffers. */
 struct sring_span {
@@ -141,6 +142,8 @@ struct sring_calls {
     struct sring_block_ *to_free, **to_free_end; /* blocks to free, linked by next_ */
     uintptr_t callback_mark; /* mark of the running callbacks, see sring_inside; or 0 */
     uintptr_t free_mark;     /* mark of the running free functions; or 0 */
+    uint64_t in_line;        /* number of the loop's wait in a line (src/engine/waiters.c); or 0 */
+    struct sring_core_ *next_waiting, **waiting_link; /* in the thread's list of such rings */
     bool polls; /* sring_poll runs, and signals at its end what it leaves; or it was left by longjmp
                  */
     bool stop;
@@ -280,6 +283,7 @@ struct sring_core_ {
     struct sring_buffer_table buffers;
     struct sring_buffer_groups groups;
     struct byte_stream *byte_streams; /* all that are open */
+    struct queue *message_queues;     /* src/api/queue.c: all whose memory is in use */
     struct sring_cookie *cookies;     /* src/api/cookie.c: those of the ring's FILEs */
     struct sring_core_ *next_open;    /* in the list of open rings, for fork */
     struct sring_core_ **previous_open;

@@ -244,6 +244,60 @@ static void yielding(void **state)
     assert_int_equal(sring_join(ring, &third), 0);
 }
 
+struct yielder {
+    struct sring *ring;
+    int others; /* how often another fiber has run */
+    bool freed;
+};
+
+SRING_TRUSTED static void yield_in_free_function(void *memory, void *arg)
+{
+    struct yielder *yielder = arg;
+
+    (void)memory;
+    sring_yield(yielder->ring);
+    assert_int_equal(yielder->others, 0);
+    yielder->freed = true;
+}
+
+SRING_FIBER(free_in_fiber)
+{
+    static unsigned char memory[8];
+    struct yielder *yielder = arg;
+    struct sring_queue queue;
+    struct sring_buf buf;
+
+    assert_int_equal(sring_queue_open(ring, &queue, 1), 0);
+    assert_int_equal(sring_buf_adopt(&buf, memory, sizeof(memory), yield_in_free_function, yielder),
+                     0);
+    assert_int_equal(sring_queue_send_buf(ring, &queue, &buf), 0);
+    sring_queue_close(ring, &queue);
+    assert_true(yielder->freed);
+    return 0;
+}
+
+SRING_FIBER(count_run)
+{
+    struct yielder *yielder = arg;
+
+    yielder->others++;
+    return 0;
+}
+
+/* A free function does not park the fiber that it runs in. */
+static void yielding_in_a_free_function(void **state)
+{
+    struct sring *ring = *state;
+    struct yielder yielder = {.ring = ring};
+    struct sring_fiber first, second;
+
+    assert_int_equal(sring_spawn(ring, &first, free_in_fiber, &yielder), 0);
+    assert_int_equal(sring_spawn(ring, &second, count_run, &yielder), 0);
+    assert_int_equal(sring_join(ring, &first), 0);
+    assert_int_equal(sring_join(ring, &second), 0);
+    assert_int_equal(yielder.others, 1);
+}
+
 SRING_FIBER(yield_until_it_wakes)
 {
     const struct sleeper *sleeping = arg;
@@ -1022,6 +1076,7 @@ int main(void)
         RING_TEST(sleepers),
         RING_TEST(the_loop_sleeps),
         RING_TEST(yielding),
+        RING_TEST(yielding_in_a_free_function),
         RING_TEST(yielding_until_it_comes),
         RING_TEST(first_of_two),
         RING_TEST(waits_until_its_time),

@@ -156,6 +156,85 @@ static void cancelled_in_lock(void **state)
     assert_true(ledger.cancelled);
 }
 
+/* --- two rings of a thread ------------------------------------------------------------------ */
+
+SRING_FIBER(runs_other_ring)
+{
+    struct sring *other = arg;
+
+    sring_assert_owner(other);
+    for (int i = 0; i < 20; i++) {
+        int rc = sring_run_for(other, MILLISECOND);
+
+        assert_true(!rc || rc == -ETIME);
+        sring_yield(ring);
+    }
+    return 0;
+}
+
+/* The thread waits on its second ring for what a fiber of the first one gives back. */
+static void handed_to_another_ring(void **state)
+{
+    struct ledger ledger = {.mutex = SRING_NONE};
+    struct sring *ring = *state;
+    struct sring second;
+    struct sring_fiber holder, driver;
+
+    open_ring(&second, 8, 64);
+    assert_int_equal(sring_spawn(ring, &holder, holds_for_a_while, &ledger), 0);
+    assert_int_equal(sring_event_wait(ring, &ledger.event), 0);
+    assert_int_equal(sring_spawn(&second, &driver, runs_other_ring, ring), 0);
+    sring_mutex_lock(&second, &ledger.mutex);
+    assert_int_equal(ledger.count, 7);
+    sring_mutex_unlock(ring, &ledger.mutex); /* its holder is the thread */
+    sring_mutex_lock(ring, &ledger.mutex);
+    ASSERT_MISUSE("sring_mutex_lock", "does not hold", "locked already",
+                  sring_mutex_lock(&second, &ledger.mutex));
+    sring_mutex_unlock(&second, &ledger.mutex);
+    assert_int_equal(sring_join(&second, &driver), 0);
+    assert_int_equal(sring_join(ring, &holder), 0);
+    sring_close(&second);
+}
+
+struct two_rings {
+    struct sring *other;
+    struct ledger *ledger;
+};
+
+/* Its holder is the fiber, not the thread, also if it calls another ring. */
+SRING_FIBER(locks_on_another_ring)
+{
+    struct two_rings *rings = arg;
+    struct ledger *ledger = rings->ledger;
+
+    sring_assert_owner(rings->other);
+    sring_mutex_lock(rings->other, &ledger->mutex);
+    ledger->count = sring_sleep(ring, MILLISECOND);
+    sring_mutex_unlock(ring, &ledger->mutex);
+    return 0;
+}
+
+static void locked_on_another_ring(void **state)
+{
+    struct ledger ledger = {.mutex = SRING_NONE};
+    struct sring *ring = *state;
+    struct sring second;
+    struct two_rings rings = {&second, &ledger};
+    struct sring_fiber fiber;
+
+    open_ring(&second, 8, 64);
+    assert_int_equal(sring_spawn(ring, &fiber, locks_on_another_ring, &rings), 0);
+    assert_int_equal(sring_run_once(ring, 0), 1);
+    assert_int_equal(sring_mutex_try_lock(&second, &ledger.mutex), -EBUSY);
+    ASSERT_MISUSE("sring_mutex_unlock", "that the caller holds", "another fiber holds",
+                  sring_mutex_unlock(&second, &ledger.mutex));
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    assert_int_equal(ledger.count, 0);
+    assert_int_equal(sring_mutex_try_lock(&second, &ledger.mutex), 0);
+    sring_mutex_unlock(ring, &ledger.mutex);
+    sring_close(&second);
+}
+
 /* --- misuse of mutexes ---------------------------------------------------------------------- */
 
 SRING_NOP_CALLBACK(locks_in_callback)
@@ -673,6 +752,28 @@ static void ring_is_closed(void **state)
     assert_int_equal(ledger.count, 1);
 }
 
+/* Also if a buffer is in it, and the variable of its ring is gone. */
+static void queue_of_a_closed_ring(void **state)
+{
+    static unsigned char memory[8];
+    struct sring *other = *state;
+    struct sring_queue queue;
+    struct sring_buf buf;
+    struct sring ring;
+    int freed = 0;
+
+    open_ring(&ring, 8, 64);
+    assert_int_equal(sring_queue_open(&ring, &queue, ROOM), 0);
+    assert_int_equal(sring_buf_adopt(&buf, memory, sizeof(memory), count_free, &freed), 0);
+    assert_int_equal(sring_queue_send_buf(&ring, &queue, &buf), 0);
+    sring_queue_stash(&queue);
+    sring_close(&ring);
+    assert_int_equal(freed, 1);
+    memset(&ring, 0x5a, sizeof(ring));
+    sring_assert_owner(other);
+    ASSERT_MISUSE("sring_queue_claim", "an open queue", "closed", sring_queue_claim(&queue));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -680,6 +781,8 @@ int main(void)
         RING_TEST(outside_of_fibers),
         RING_TEST(in_the_order_of_their_calls),
         RING_TEST(cancelled_in_lock),
+        RING_TEST(handed_to_another_ring),
+        RING_TEST(locked_on_another_ring),
         RING_TEST(misused_mutexes),
         cmocka_unit_test(forgotten_mutex),
         RING_TEST(all_go_on),
@@ -694,6 +797,7 @@ int main(void)
         RING_TEST(one_wake_for_all),
         RING_TEST(mail_without_fibers),
         cmocka_unit_test(ring_is_closed),
+        RING_TEST(queue_of_a_closed_ring),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
