@@ -93,7 +93,8 @@ sring_stream_release(struct sring *ring, struct sring_stream *stream, struct sri
 
 /* All of these return -errno after an error. Before they wait, they send what was written to the
  * stream, unless another fiber is writing: so a question is sent before its answer is waited for.
- */
+ * What comes on a connection is read also while the peer takes nothing; what could not be sent then
+ * stays in the write buffer. */
 
 /* Reads up to `size` bytes: those in the buffer, or if there are none, what comes next. Returns
  * their number; 0 is the end. */

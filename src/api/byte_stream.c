@@ -194,14 +194,6 @@ static SRING_TRUSTED int close_file(struct sring *ring, struct sring_fd *fd)
     return rc == -EINTR ? 0 : rc; /* it is closed all the same */
 }
 
-/* The operation of a call that was left by longjmp may wait for ever. */
-static void cancel_left(struct sring *ring, struct stream_side *side)
-{
-    if (side->number && !sring_marked(&side->mark)) {
-        (void)sring_cancel_(ring, (struct sring_ticket){side->number});
-    }
-}
-
 int sring_stream_close_(struct sring *ring, struct sring_block_ *block)
 {
     static const char function[] = "sring_stream_close";
@@ -209,11 +201,11 @@ int sring_stream_close_(struct sring *ring, struct sring_block_ *block)
     int sent, closed, error;
 
     sring_check_owner_(ring, function);
-    cancel_left(ring, &stream->in);
-    cancel_left(ring, &stream->out);
     (void)sring_bytes_enter(ring, block, true, true, function);
     block->owner_ = 0; /* while this waits, the handle is dead */
     sent = send_all(ring, stream, function);
+    sring_bytes_end_left(ring, stream, &stream->in, function);
+    sring_bytes_end_left(ring, stream, &stream->out, function);
     closed = close_file(ring, &stream->fd);
     error = stream->error ? stream->error : sent ? sent : closed;
     destroy(stream);
@@ -225,12 +217,14 @@ int sring_stream_release_(struct sring *ring, struct sring_block_ *block, uint64
 {
     static const char function[] = "sring_stream_release";
     struct byte_stream *stream = sring_bytes_enter(ring, block, true, true, function);
-    const uint32_t unread = sring_bytes_count(&stream->in);
     int rc = send_all(ring, stream, function);
+    uint32_t unread;
 
     if (rc) {
         return rc;
     }
+    sring_bytes_end_left(ring, stream, &stream->in, function);
+    unread = sring_bytes_count(&stream->in);
     if (stream->seeks) {
         (void)lseek(sring_bytes_raw(stream), (off_t)(stream->position - unread), SEEK_SET);
     } else if (unread) {

@@ -5,8 +5,9 @@
  *
  * Each direction has a buffer of its own and at most one operation in flight, which has borrowed
  * the buffer. The call that waits for it may be left by longjmp, out of a callback: the operation's
- * number stays here, and the next call on the stream takes its result. So no buffer and no byte
- * that was read is lost.
+ * number stays here, and the next call on the stream that needs its result takes it. So no buffer
+ * and no byte that was read is lost. In the same way a call that reads leaves behind what it could
+ * not send meanwhile.
  */
 #ifndef SRING_API_BYTE_STREAM_H
 #define SRING_API_BYTE_STREAM_H
@@ -76,16 +77,10 @@ static inline bool sring_bytes_passes(int error)
            error == -EMSGSIZE || error == -ENODATA;
 }
 
-/* --- byte_stream_io.c: operations ----------------------------------------------------------- */
-
-/* Returns the stream of a live handle for a call of `function` that uses these directions. Reports
- * a misuse if another call does, or if the stream is of another ring. */
-struct byte_stream *sring_bytes_enter(struct sring *ring, struct sring_block_ *block, bool reads,
-                                      bool writes, const char *function);
-
 /* A call that may wait. */
 struct stream_call {
     struct byte_stream *stream, *to;
+    const struct stream_side *side; /* that sring_bytes_run has marked */
     const char *function;
     unsigned char *data;
     size_t size;
@@ -94,12 +89,13 @@ struct stream_call {
     int64_t (*body)(struct sring *ring, struct stream_call *call);
 };
 
-/* Runs the body of the call, marks the direction as used meanwhile, and returns its result. */
-int64_t sring_bytes_run(struct sring *ring, struct stream_side *side, struct stream_call *call);
-/* Moves bytes once: from the file to the end of the buffer, which must have room, or from its
- * beginning to the file. Returns their number or -errno. */
-int sring_bytes_move(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
-                     const char *function);
+/* --- byte_stream_io.c ----------------------------------------------------------------------- */
+
+/* Begins an operation that moves bytes: from the file to the end of the buffer, which must have
+ * room, or from its beginning to the file. `polls`: one that waits until the file is ready. Returns
+ * 0 or -errno. */
+int sring_bytes_begin(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
+                      bool polls);
 /* Waits for the operation in flight and takes its result. Returns it. */
 int sring_bytes_settle(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
                        const char *function);
@@ -107,14 +103,40 @@ int sring_bytes_settle(struct sring *ring, struct byte_stream *stream, struct st
 uint64_t sring_bytes_time_left(const struct sring *ring, const struct stream_side *side);
 /* Stores the error, if it stays. Returns it. */
 int sring_bytes_fail(struct byte_stream *stream, struct stream_side *side, int error);
+
+/* --- byte_stream_move.c --------------------------------------------------------------------- */
+
+/* Moves bytes once, with the operation in flight or a new one. The direction is the caller's.
+ * Returns their number, 0 also if a call that reads has taken the result of a send, or -errno. */
+int sring_bytes_move(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
+                     const char *function);
+/* Sends the write buffer. The direction is the caller's. Returns 0 or -errno. */
+int sring_bytes_send(struct sring *ring, struct byte_stream *stream, const char *function);
+/* Brings more bytes into the read buffer, and sends the write buffer meanwhile, unless another call
+ * writes. Returns their number, 0 at the end, or -errno. */
+int sring_bytes_receive(struct sring *ring, struct byte_stream *stream, const char *function);
+/* The call that reads is over: waits a moment for the send that goes on, and then cancels it,
+ * unless a call that writes waits for it. */
+void sring_bytes_stop_sending(struct sring *ring, struct byte_stream *stream, const char *function);
+
+/* --- byte_stream_call.c --------------------------------------------------------------------- */
+
+/* Returns the stream of a live handle for a call of `function` that uses these directions. Reports
+ * a misuse if another call does, or if the stream is of another ring. */
+struct byte_stream *sring_bytes_enter(struct sring *ring, struct sring_block_ *block, bool reads,
+                                      bool writes, const char *function);
+
+/* Runs the body of the call, marks the direction as used meanwhile, and returns its result. */
+int64_t sring_bytes_run(struct sring *ring, struct stream_side *side, struct stream_call *call);
+/* Cancels the operation in flight, which no call waits for, and takes its result. */
+void sring_bytes_end_left(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
+                          const char *function);
 /* What is in the pipe is to be read from the file again. */
 void sring_bytes_empty_pipe(struct byte_stream *stream);
 void sring_bytes_close_pipe(struct byte_stream *stream);
 
 /* --- byte_stream_write.c -------------------------------------------------------------------- */
 
-/* Sends the write buffer. The direction is the caller's. Returns 0 or -errno. */
-int sring_bytes_send(struct sring *ring, struct byte_stream *stream, const char *function);
 /* Adds bytes to the write buffer, and sends it when it is full. Returns 0 or -errno; `out.last`
  * counts the bytes added. */
 int sring_bytes_add(struct sring *ring, struct byte_stream *stream, const unsigned char *data,

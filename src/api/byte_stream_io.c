@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The operations of streams of bytes: begins them, waits for them, counts what they have moved.
+ * The operations of streams of bytes: begins them, takes their results, counts what they have
+ * moved.
  */
 #include "api/byte_stream.h"
 
@@ -46,7 +47,8 @@ uint64_t sring_bytes_time_left(const struct sring *ring, const struct stream_sid
         }                                                                                          \
     } while (0)
 
-/* Sets the part of the buffer, and submits. */
+/* Sets the part of the buffer, and submits. The calls of the program use the other parts meanwhile:
+ * they take bytes that came before, or add some behind those that are sent. */
 #define SUBMIT(ring, side, op, building, from, count)                                              \
     do {                                                                                           \
         struct sring_##op##_submitted inflight_;                                                   \
@@ -55,6 +57,7 @@ uint64_t sring_bytes_time_left(const struct sring *ring, const struct stream_sid
         LIMIT(ring, side, op, building);                                                           \
         sring_##op##_submit(ring, building, &(side)->buf, &inflight_);                             \
         (side)->number = inflight_.number_;                                                        \
+        sring_unpoison((side)->data, (side)->capacity);                                            \
     } while (0)
 
 static SRING_TRUSTED int begin_read(struct sring *ring, struct byte_stream *stream)
@@ -125,6 +128,14 @@ static SRING_TRUSTED int begin_poll(struct sring *ring, struct byte_stream *stre
     return 0;
 }
 
+int sring_bytes_begin(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
+                      bool polls)
+{
+    return polls                 ? begin_poll(ring, stream, side)
+           : side == &stream->in ? begin_read(ring, stream)
+                                 : begin_write(ring, stream);
+}
+
 /* --- end ------------------------------------------------------------------------------------ */
 
 static void count_moved(struct byte_stream *stream, struct stream_side *side, uint32_t moved)
@@ -193,107 +204,4 @@ SRING_TRUSTED int sring_bytes_settle(struct sring *ring, struct byte_stream *str
     }
     side->flight = FLIGHT_BUFFER;
     return taken.result;
-}
-
-int sring_bytes_move(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
-                     const char *function)
-{
-    const bool reads = side == &stream->in;
-    int rc;
-
-    for (;;) {
-        if (side->tried && side->ends_at && !sring_bytes_time_left(ring, side)) {
-            return -ETIME;
-        }
-        rc = reads ? begin_read(ring, stream) : begin_write(ring, stream);
-        if (rc) {
-            return rc;
-        }
-        side->tried = true;
-        rc = sring_bytes_settle(ring, stream, side, function);
-        if (rc == -EAGAIN) { /* the file is O_NONBLOCK, and the kernel does not wait for it */
-            rc = begin_poll(ring, stream, side);
-            rc = rc ? rc : sring_bytes_settle(ring, stream, side, function);
-            if (rc < 0 && rc != -EINTR) {
-                return sring_bytes_fail(stream, side, rc);
-            }
-        } else if (rc != -EINTR) {
-            rc = !rc && !reads ? -EIO : rc; /* it would be tried for ever */
-            return sring_bytes_fail(stream, side, rc);
-        }
-    }
-}
-
-/* --- calls ---------------------------------------------------------------------------------- */
-
-static unsigned call_body(struct sring *ring, void *arg)
-{
-    struct stream_call *call = arg;
-
-    call->result = call->body(ring, call);
-    return 0;
-}
-
-int64_t sring_bytes_run(struct sring *ring, struct stream_side *side, struct stream_call *call)
-{
-    side->ends_at = sring_end_after(ring->core_->clock, side->limit);
-    side->tried = false;
-    (void)sring_call_marked(ring, &side->mark, call_body, call);
-    return call->result;
-}
-
-void sring_bytes_close_pipe(struct byte_stream *stream)
-{
-    if (stream->pipe[0] >= 0) {
-        close(stream->pipe[0]);
-        close(stream->pipe[1]);
-        stream->pipe[0] = stream->pipe[1] = -1;
-    }
-}
-
-/* They were spliced from a file with a position. */
-void sring_bytes_empty_pipe(struct byte_stream *stream)
-{
-    if (stream->piped) {
-        stream->position -= stream->piped;
-        stream->in.total -= stream->piped;
-        stream->piped = 0;
-        sring_bytes_close_pipe(stream);
-    }
-}
-
-/* Whoever uses a direction has left its mark. The operation of a call that was left by longjmp is
- * waited for. */
-static void claim(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
-                  const char *function)
-{
-    if (sring_marked(&side->mark)) {
-        sring_misuse_(function,
-                      stream->seeks         ? "a stream that no other call uses"
-                      : side == &stream->in ? "a stream that no other call reads from"
-                                            : "a stream that no other call writes to",
-                      "one that another fiber or callback is using");
-    }
-    if (side->number) {
-        (void)sring_bytes_fail(stream, side, sring_bytes_settle(ring, stream, side, function));
-    }
-}
-
-struct byte_stream *sring_bytes_enter(struct sring *ring, struct sring_block_ *block, bool reads,
-                                      bool writes, const char *function)
-{
-    struct byte_stream *stream = (struct byte_stream *)(void *)block->data_;
-
-    sring_check_owner_(ring, function);
-    if (stream->ring != ring) {
-        sring_misuse_(function, "a stream of this ring", "one of another ring");
-    }
-    if (reads || stream->seeks) {
-        claim(ring, stream, &stream->in, function);
-        sring_bytes_empty_pipe(stream);
-    }
-    if (writes || stream->seeks) {
-        claim(ring, stream, &stream->out, function);
-    }
-    return stream;
 }

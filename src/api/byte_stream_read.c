@@ -8,51 +8,20 @@
 
 /* --- the read buffer ------------------------------------------------------------------------ */
 
-static int64_t send_body(struct sring *ring, struct stream_call *call)
-{
-    return sring_bytes_send(ring, call->stream, call->function);
-}
-
-/* Sends what was written, before a wait for what comes. Unless both directions share a position, an
- * error that stays is the writer's. */
-static int send_before(struct sring *ring, struct byte_stream *stream, const char *function)
-{
-    struct stream_call call = {.stream = stream, .function = function, .body = send_body};
-    struct stream_side *out = &stream->out;
-    uint64_t limit = out->limit;
-    int rc;
-
-    if (out->start == out->end) {
-        return 0;
-    }
-    if (stream->seeks) {
-        out->ends_at = stream->in.ends_at;
-        return sring_bytes_send(ring, stream, function);
-    }
-    if (out->error || sring_marked(&out->mark) || out->number) {
-        return 0;
-    }
-    out->limit = stream->in.ends_at ? sring_bytes_time_left(ring, &stream->in) : SRING_FOREVER;
-    rc = (int)sring_bytes_run(ring, out, &call);
-    out->limit = limit;
-    return sring_bytes_passes(rc) ? rc : 0;
-}
-
 int sring_bytes_fill(struct sring *ring, struct byte_stream *stream, const char *function)
 {
     struct stream_side *in = &stream->in;
-    int rc = send_before(ring, stream, function);
 
-    if (rc || in->error) {
-        return rc ? rc : in->error;
+    if (in->error) {
+        return in->error;
     }
-    if (in->start) {
+    if (in->start && !in->number) {
         memmove(in->data, in->data + in->start, sring_bytes_count(in));
         in->end -= in->start;
         in->start = 0;
     }
     SRING_ASSERT(in->end < in->capacity);
-    return sring_bytes_move(ring, stream, in, function);
+    return sring_bytes_receive(ring, stream, function);
 }
 
 /* Fills the buffer until it has `count` bytes. Returns 1; 0 if the end comes before; or -errno. */

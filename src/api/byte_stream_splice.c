@@ -54,7 +54,7 @@ static bool open_pipe(struct byte_stream *stream)
 static bool is_worth_it(struct byte_stream *from, const struct byte_stream *to, uint64_t count)
 {
     if (from->never_splices || count < WORTH_IT || sring_bytes_count(&from->out) ||
-        from->in.error) {
+        from->in.number || from->in.error) {
         return false;
     }
     return from->seeks

@@ -9,20 +9,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-int sring_bytes_send(struct sring *ring, struct byte_stream *stream, const char *function)
-{
-    struct stream_side *out = &stream->out;
-
-    while (out->start < out->end) {
-        int rc = out->error ? out->error : sring_bytes_move(ring, stream, out, function);
-
-        if (rc < 0) {
-            return rc;
-        }
-    }
-    return 0;
-}
-
 int sring_bytes_turn_to_write(struct byte_stream *stream)
 {
     struct stream_side *in = &stream->in;
@@ -43,11 +29,12 @@ int sring_bytes_turn_to_write(struct byte_stream *stream)
     return 0;
 }
 
+/* What an operation in flight sends stays where it is. */
 static uint32_t copy_in(struct stream_side *out, const unsigned char *data, size_t size)
 {
     uint32_t room = out->capacity - out->end;
 
-    if (size > room && out->start) {
+    if (size > room && out->start && !out->number) {
         memmove(out->data, out->data + out->start, sring_bytes_count(out));
         out->end -= out->start;
         out->start = 0;
