@@ -159,8 +159,9 @@ static void in_a_deadlock(void **state)
     sring_scope_open(ring, &scope);
     assert_int_equal(sring_scope_spawn(ring, &scope, lock, &mutex), 0);
     for (int i = 0; i < 2; i++) {
-        ASSERT_MISUSE("sring_join", "can end the wait", "a deadlock", sring_join(ring, &fiber));
-        ASSERT_MISUSE("sring_scope_close", "can end the wait", "a deadlock",
+        ASSERT_MISUSE("sring_join", "can end the wait", "no fiber can go on",
+                      sring_join(ring, &fiber));
+        ASSERT_MISUSE("sring_scope_close", "can end the wait", "no fiber can go on",
                       sring_scope_close(ring, &scope));
     }
     sring_mutex_unlock(ring, &mutex);
