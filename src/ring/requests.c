@@ -31,7 +31,9 @@ uint64_t sring_begun_at(struct sring *ring, struct sring_found found)
     if (found.parked) {
         return found.parked->begun;
     }
-    if (!observe->times || sring_is_queued(ring, found.user_data)) {
+    /* Not by the head of the queue: with SQPOLL the kernel moves it after the first completions. */
+    if (!observe->times || ring->next_ / SRING_STEP_ - found.user_data / SRING_STEP_ <=
+                               sring_tail_(ring) - observe->handed) {
         return 0;
     }
     return observe->begun[(found.user_data & ring->sq_mask_) / SRING_STEP_];

@@ -5,11 +5,24 @@
 #include <sring/sring.h>
 
 #include <inttypes.h>
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static struct sring ring;
+
+static jmp_buf again;
+static volatile size_t length;
+
+/* A tracer sees no string that the program has not read: it may not be in memory yet. */
+static void read_report(const struct sring_misuse *misuse, void *arg)
+{
+    (void)arg;
+    length = strlen(misuse->function) + strlen(misuse->expected) + strlen(misuse->found);
+    longjmp(again, 1);
+}
 
 /* A tracer that is busy loses what is traced just before the program ends. */
 static void stop(const struct sring_misuse *misuse, void *arg)
@@ -75,8 +88,12 @@ int main(void)
     require(sring_run(&ring) == 0);
     sring_fd_release(&in);
     fflush(stdout);
-    sring_set_misuse_handler(stop, NULL);
     copy = ring;
+    sring_set_misuse_handler(read_report, NULL);
+    if (!setjmp(again)) {
+        (void)sring_flush(&copy);
+    }
+    sring_set_misuse_handler(stop, NULL);
     (void)sring_flush(&copy);
     return 1;
 }
