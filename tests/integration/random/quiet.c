@@ -90,6 +90,25 @@ static void accept_all(void)
     }
 }
 
+/* Reads bytes of a pipe or socket that are there. A worker of the kernel may be faster: then a read
+ * that waits would wait for ever. */
+static void take_bytes(int fd, char *bytes, size_t size)
+{
+    ssize_t n = recv(fd, bytes, size, MSG_DONTWAIT);
+
+    if (n < 0 && errno == ENOTSOCK) {
+        char path[32];
+        int own;
+
+        snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+        own = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+        assert_true(own >= 0);
+        n = read(own, bytes, size);
+        assert_int_equal(close(own), 0);
+    }
+    assert_true(n > 0 || (n < 0 && errno == EAGAIN));
+}
+
 /* Unblocks a reader or a writer; there are never both. */
 static void move_bytes(const struct two_fds *fds)
 {
@@ -97,7 +116,7 @@ static void move_bytes(const struct two_fds *fds)
     struct pollfd readable = {.fd = sring_fd_raw(&fds->in), .events = POLLIN};
 
     if (poll(&readable, 1, 0) > 0) {
-        assert_true(read(readable.fd, bytes, sizeof(bytes)) > 0);
+        take_bytes(readable.fd, bytes, sizeof(bytes));
     } else {
         assert_int_equal(write(sring_fd_raw(&fds->out), bytes, BYTES), BYTES);
     }
