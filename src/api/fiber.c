@@ -7,6 +7,7 @@
  */
 #include "engine/fiber.h"
 #include "api/api.h"
+#include "base/list.h"
 
 #include <stdlib.h>
 
@@ -157,6 +158,8 @@ struct sring_block_ *sring_scope_open_(struct sring *ring)
         return &without_memory;
     }
     scope->ring = ring;
+    scope->block = block;
+    SRING_LIST_INSERT(&ring->core_->fibers.scopes, scope, next, link);
     scope->opener = sring_fiber_current(ring->core_);
     if (scope->opener) {
         scope->opener->scopes++;
@@ -281,7 +284,6 @@ int sring_scope_close_(struct sring *ring, struct sring_block_ *block)
         scope->opener->scopes--;
     }
     error = scope->error;
-    sring_block_release(block);
-    free(scope);
+    sring_scope_free(scope);
     return error;
 }

@@ -266,6 +266,7 @@ void sring_close_(struct sring *ring)
     sring_fork_remove(ring->core_);
     sring_cookies_detach(ring->core_);
     sring_fibers_close(ring->core_); /* it needs the records of batches, too */
+    sring_scopes_close(ring->core_);
     sring_batches_close(ring->core_);
     sring_byte_streams_close(ring->core_);
     sring_buf_rings_close(ring);

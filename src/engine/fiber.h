@@ -23,6 +23,8 @@ struct sring_scope_state {
     bool cancelled;
     bool waits;       /* its opener waits for the end of all fibers, or did */
     uintptr_t closed; /* mark of that wait, see sring_call_marked; or 0 */
+    struct sring_block_ *block;
+    struct sring_scope_state *next, **link; /* in the list of the ring's scopes */
 };
 
 struct sring_fiber_state {
@@ -170,6 +172,9 @@ void sring_scope_leave(struct sring_fiber_state *fiber);
 void sring_scope_enter_without_memory(struct sring_fiber_state *fiber);
 /* Cancels the fibers of the scope. */
 void sring_scope_stop(struct sring_scope_state *scope);
+void sring_scope_free(struct sring_scope_state *scope);
+/* The ring is being closed: frees the scopes that are open. */
+void sring_scopes_close(struct sring_core_ *core);
 
 /* --- fiber_wait.c --------------------------------------------------------------------------- */
 

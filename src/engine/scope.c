@@ -5,6 +5,9 @@
 #include "base/list.h"
 #include "engine/fiber.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 static struct sring nowhere;
 struct sring_scope_state sring_scope_without_memory = {
     .ring = &nowhere, .error = -ENOMEM, .cancelled = true, .waits = true};
@@ -51,5 +54,25 @@ void sring_scope_leave(struct sring_fiber_state *fiber)
         } else if (scope == &sring_scope_without_memory) {
             fiber->ring->core_->fibers.unscoped--;
         }
+    }
+}
+
+void sring_scope_free(struct sring_scope_state *scope)
+{
+    SRING_LIST_REMOVE(scope, next, link);
+    sring_block_release(scope->block);
+    free(scope);
+}
+
+void sring_scopes_close(struct sring_core_ *core)
+{
+    unsigned forgotten = 0;
+
+    for (; core->fibers.scopes; forgotten++) {
+        sring_scope_free(core->fibers.scopes);
+    }
+    if (forgotten && sring_is_development()) {
+        fprintf(stderr, "sring: sring_close closes %u scopes that are open\n", forgotten);
+        sring_print_calls();
     }
 }

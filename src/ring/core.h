@@ -178,6 +178,7 @@ struct sring_batches {
 };
 
 struct sring_fiber_state; /* src/engine/fiber.h */
+struct sring_scope_state; /* the same */
 struct sring_context;
 struct sring_stack;
 
@@ -192,6 +193,7 @@ struct sring_fibers {
     struct sring_fiber_state *first;   /* all */
     uint32_t active;                   /* those that have not ended */
     uint32_t unscoped;                 /* of a scope for which there was no memory */
+    struct sring_scope_state *scopes;  /* all that are open */
     struct sring_fiber_state *polled;  /* those that look themselves whether their wait is over */
     struct sring_fiber_state *timed;   /* others that go on at some time */
     uint64_t next_time;                /* of these; may be too early */

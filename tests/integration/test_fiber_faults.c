@@ -521,6 +521,48 @@ static void forgotten(void **state)
 #endif
 }
 
+static void close_with_a_scope(void *arg)
+{
+    struct sring_scope scope;
+    struct sring ring;
+
+    (void)arg;
+    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    sring_scope_open(&ring, &scope);
+    CHILD_CHECK(sring_scope_spawn(&ring, &scope, sleep_for, (void *)(uintptr_t)&long_time) == 0);
+    sring_scope_stash(&scope);
+    sring_close(&ring);
+}
+
+/* The same of scopes. */
+static void open_scopes(void **state)
+{
+    char errors[4096];
+
+    (void)state;
+    assert_int_equal(in_child(close_with_a_scope, NULL, errors, sizeof(errors)), 0);
+#if defined(SRING_DEVELOPMENT)
+    assert_non_null(strstr(errors, "sring_close closes 1 scopes that are open"));
+#else
+    assert_string_equal(errors, "");
+#endif
+}
+
+/* The variable of its ring is gone. */
+static void scope_of_a_closed_ring(void **state)
+{
+    struct sring_scope scope;
+    struct sring ring;
+
+    (void)state;
+    assert_int_equal(sring_open(&ring, NULL), 0);
+    sring_scope_open(&ring, &scope);
+    sring_scope_stash(&scope);
+    sring_close(&ring);
+    memset(&ring, 0x5a, sizeof(ring));
+    ASSERT_MISUSE("sring_scope_claim", "an open scope", "closed", sring_scope_claim(&scope));
+}
+
 /* --- no memory ------------------------------------------------------------------------------ */
 
 static int failing; /* the allocation that fails, counted down; 0: none */
@@ -815,6 +857,8 @@ int main(void)
         cmocka_unit_test(returns_with_a_scope),
         cmocka_unit_test(spinning),
         cmocka_unit_test(forgotten),
+        cmocka_unit_test(open_scopes),
+        cmocka_unit_test(scope_of_a_closed_ring),
         cmocka_unit_test(no_memory),
         RING_TEST(scopes_without_memory),
         cmocka_unit_test(cancelled_elsewhere),

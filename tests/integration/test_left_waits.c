@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Waits for mutexes, events, queues and mailboxes outside of fibers, which a callback leaves by
- * longjmp. What they waited for, and the ring, work as before.
+ * Waits for mutexes, events, queues, mailboxes and fibers outside of fibers, which a callback
+ * leaves by longjmp. What they waited for, and the ring, work as before.
  */
 #include "support.h"
 
@@ -456,6 +456,79 @@ static void left_mailbox(void **state)
     sring_mailbox_close(ring, &box);
 }
 
+/* --- fibers --------------------------------------------------------------------------------- */
+
+SRING_FIBER(sleeps)
+{
+    const int *milliseconds = arg;
+    int rc = sring_sleep(ring, *milliseconds * MILLISECOND);
+
+    return rc ? rc : *milliseconds;
+}
+
+FAR_BELOW void join(struct sring *ring, struct sring_fiber *fiber)
+{
+    sring_assert_owner(ring);
+    sring_fiber_claim(fiber);
+    fail_msg("the join was not left, and returned %d", sring_join(ring, fiber));
+}
+
+/* The fiber has ended before the next join, or not. */
+static void left_join(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int i = 0; i < 2; i++) {
+        int milliseconds = 10;
+        struct sring_fiber fiber;
+
+        assert_int_equal(sring_spawn(ring, &fiber, sleeps, &milliseconds), 0);
+        sring_fiber_stash(&fiber);
+        leave_soon(ring);
+        if (!setjmp(away)) {
+            join(ring, &fiber);
+        }
+        overwrite();
+        if (i) {
+            assert_int_equal(sring_run(ring), 0);
+        }
+        sring_fiber_claim(&fiber);
+        assert_int_equal(sring_join(ring, &fiber), 10);
+    }
+}
+
+FAR_BELOW void close_scope(struct sring *ring, struct sring_scope *scope)
+{
+    sring_assert_owner(ring);
+    sring_scope_claim(scope);
+    fail_msg("the close was not left, and returned %d", sring_scope_close(ring, scope));
+}
+
+static void left_scope(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int i = 0; i < 2; i++) {
+        int milliseconds = 10;
+        struct sring_scope scope;
+
+        sring_scope_open(ring, &scope);
+        assert_int_equal(sring_scope_spawn(ring, &scope, sleeps, &milliseconds), 0);
+        sring_scope_stash(&scope);
+        leave_soon(ring);
+        if (!setjmp(away)) {
+            close_scope(ring, &scope);
+        }
+        overwrite();
+        if (i) {
+            assert_int_equal(sring_run(ring), 0);
+        }
+        sring_scope_claim(&scope);
+        assert_int_equal(sring_scope_spawn(ring, &scope, sleeps, &milliseconds), 0);
+        assert_int_equal(sring_scope_close(ring, &scope), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -470,6 +543,8 @@ int main(void)
         RING_TEST(next_receiver),
         RING_TEST(woken_and_left),
         RING_TEST(left_mailbox),
+        RING_TEST(left_join),
+        RING_TEST(left_scope),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
