@@ -27,6 +27,8 @@ void sring_options_refused(const struct sring_options *options, const char *reas
 
 /* The ring is closing: close its streams of bytes and buffer rings, and unregister its pools. */
 void sring_byte_streams_close(struct sring_core_ *core);
+/* Frees a ring that may be incomplete. */
+void sring_destroy(struct sring *ring);
 /* Closes the queues that are open. No fiber goes on any more. Their buffers are freed by
  * sring_free_due. */
 void sring_message_queues_close(struct sring *ring);

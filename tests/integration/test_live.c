@@ -219,6 +219,22 @@ static void open_stream(struct sring_stream *stream)
     }
 }
 
+/* One of two operations is abandoned. */
+static void left_building(void)
+{
+    struct sring_nop_building op, other;
+
+    if (sring_open(&ring, NULL) || sring_nop_init(&ring, &op)) {
+        exit(9);
+    }
+    if (sring_nop_init(&ring, &other)) {
+        exit(9);
+    }
+    sring_nop_building_stash(&op);
+    sring_nop_abandon(&ring, &other);
+    sring_close(&ring);
+}
+
 /* The ring closes it. */
 static void left_stream(void)
 {
@@ -314,6 +330,7 @@ static const struct program {
     {"detached_on_stack", detached_on_stack},
     {"still_known", still_known},
     {"still_in_flight", still_in_flight},
+    {"left_building", left_building},
     {"left_stream", left_stream},
     {"lost_stream", lost_stream},
     {"closed_stream", closed_stream},
@@ -403,6 +420,8 @@ static void streams(void **state)
 {
     (void)state;
     expect_silence("closed_stream");
+    assert_int_equal(status_of("left_building"), 0);
+    expect_said("sring: sring_close leaves 1 operations that were not submitted; ");
     assert_int_equal(status_of("left_stream"), 0);
     expect_said("sring: sring_close closes a stream that was left open; 4 bytes were written to it "
                 "and not sent; it was opened at ");
