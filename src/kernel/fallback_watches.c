@@ -234,28 +234,18 @@ void sring_fallback_change(struct sring_fallback *it, struct sring_request *requ
     }
 }
 
-static struct sring_watch *known_watch(const struct sring_fallback *it, int fd)
-{
-    return fd >= 0 && (uint32_t)fd < it->watch_count ? it->watches[fd] : NULL;
-}
-
-void sring_fallback_forget_idle(struct sring_fallback *it, int fd)
-{
-    struct sring_watch *watch = known_watch(it, fd);
-
-    if (watch && !watch->first) {
-        sring_watch_let_go(watch);
-    }
-}
-
+/* The descriptor is about to be closed. Without EPOLL_CTL_DEL epoll would go on to report the file
+ * if it is open elsewhere, too. */
 void sring_fallback_forget_fd(struct sring_fallback *it, int fd)
 {
-    struct sring_watch *watch = known_watch(it, fd);
+    struct sring_watch *watch = fd >= 0 && (uint32_t)fd < it->watch_count ? it->watches[fd] : NULL;
 
     if (watch && watch->registered) {
         (void)sring_watch_control(it, EPOLL_CTL_DEL, watch, 0);
         move_requests(it, watch);
         watch->events = 0;
     }
-    sring_fallback_forget_idle(it, fd);
+    if (watch && !watch->first) {
+        sring_watch_let_go(watch);
+    }
 }
