@@ -712,35 +712,6 @@ static uint64_t time_of_messages(struct two_fds *fds)
     return best;
 }
 
-/* --- time ------------------------------------------------------------------------------------ */
-
-#define STEP (MILLISECOND / 2)
-
-static const struct sring_clock *real_clock;
-static uint64_t skipped;
-
-static uint64_t now_later(int clock)
-{
-    skipped += STEP;
-    return real_clock->now(clock) + skipped;
-}
-
-/* Between any two looks at the clock some time passes, so the timeout may end at any of them. */
-static void time_passes(void **state)
-{
-    const struct sring_clock clock = {now_later, sring_chosen_clock->pause};
-
-    (void)state;
-    real_clock = sring_chosen_clock;
-    sring_chosen_clock = &clock;
-    for (uint64_t i = 0; i < 40; i++) {
-        (void)alarm(10);
-        assert_int_equal(sring_timeout_await(&ring, 1 + i * STEP / 8), -ETIME);
-    }
-    (void)alarm(0);
-    sring_chosen_clock = real_clock;
-}
-
 /* Each connection has a receive that waits: they cost memory, but no time. */
 static void idle_connections(void **state)
 {
@@ -839,7 +810,6 @@ int main(void)
         FALLBACK_TEST(terminals),
         FALLBACK_TEST(cancelled_waits),
         FALLBACK_TEST(told_in_another_loop),
-        FALLBACK_TEST(time_passes),
         FALLBACK_TEST(idle_connections),
         FALLBACK_TEST(forked),
     };
