@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * Free functions of buffers that a wait calls before it sleeps. Such a function may take the
- * completion that is waited for, defer a callback, or wake somebody: the wait looks again. Each
- * test has its own ring in a child.
+ * completion that is waited for, defer a callback, or wake somebody: the wait looks again. And
+ * functions of the program that are left in a fiber. Each test has its own ring in a child.
  */
 #include "support.h"
+
+#include <setjmp.h>
 
 #define LIMIT (5000 * MILLISECOND) /* of a wait that ends at once */
 
@@ -226,12 +228,116 @@ static void is_not_counted(void **state)
     expect_child(run_it_once, NULL);
 }
 
+/* --- left in a fiber ------------------------------------------------------------------------ */
+
+static jmp_buf out;
+
+static void leave(void)
+{
+    if (world.freed == 1) {
+        longjmp(out, 1);
+    }
+}
+
+/* Detaches a write that is over: its free function runs at once, and is left. */
+SRING_FIBER(leaves)
+{
+    struct sring_write_building op;
+    struct sring_write_submitted inflight;
+    struct sring_buf buf;
+
+    (void)arg;
+    CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
+    sring_buf_set_length(&buf, 8);
+    CHILD_CHECK(sring_write_init(ring, &op, &world.sink.out) == 0);
+    sring_write_submit(ring, &op, &buf, &inflight);
+    while (!sring_write_ready(ring, &inflight)) {
+    }
+    if (!setjmp(out)) {
+        sring_write_detach(ring, &inflight);
+    }
+    return 0;
+}
+
+/* The fiber ends without another call. */
+static void leave_in_a_fiber(void *arg)
+{
+    struct sring_fiber fiber;
+
+    (void)arg;
+    begin(leave);
+    CHILD_CHECK(sring_spawn(own, &fiber, leaves, NULL) == 0);
+    CHILD_CHECK(sring_join(own, &fiber) == 0);
+    CHILD_CHECK(world.freed == 1);
+    (void)detach_a_write();
+    CHILD_CHECK(sring_run(own) == 0);
+    CHILD_CHECK(world.freed == 2);
+    sring_close(own);
+}
+
+static void left_in_a_fiber(void **state)
+{
+    (void)state;
+    expect_child(leave_in_a_fiber, NULL);
+}
+
+static jmp_buf out_of_second;
+static struct sring second;
+
+SRING_NOP_CALLBACK(on_second)
+{
+    (void)ring;
+    (void)arg;
+    (void)sring_nop_finish(done);
+    longjmp(out_of_second, 1);
+}
+
+/* Runs another ring, and is left by its callback. */
+SRING_FIBER(runs_second)
+{
+    struct sring_nop_building op;
+
+    (void)ring;
+    (void)arg;
+    sring_assert_owner(&second);
+    CHILD_CHECK(sring_nop_init(&second, &op) == 0);
+    sring_nop_start(&second, &op, on_second, NULL);
+    if (!setjmp(out_of_second)) {
+        (void)sring_run(&second);
+    }
+    return 0;
+}
+
+static void run_in_a_fiber(void *arg)
+{
+    struct sring_fiber fiber;
+
+    (void)arg;
+    open_ring(own, 8, 64);
+    open_ring(&second, 8, 64);
+    CHILD_CHECK(sring_spawn(own, &fiber, runs_second, NULL) == 0);
+    CHILD_CHECK(sring_join(own, &fiber) == 0);
+    CHILD_CHECK(sring_run(&second) == 0);
+    sring_close(&second);
+    sring_close(own);
+}
+
+static void second_ring_left_in_a_fiber(void **state)
+{
+    (void)state;
+    expect_child(run_in_a_fiber, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_the_completion), cmocka_unit_test(wakes_the_wait),
-        cmocka_unit_test(defers_a_callback),    cmocka_unit_test(wakes_a_fiber),
+        cmocka_unit_test(takes_the_completion),
+        cmocka_unit_test(wakes_the_wait),
+        cmocka_unit_test(defers_a_callback),
+        cmocka_unit_test(wakes_a_fiber),
         cmocka_unit_test(is_not_counted),
+        cmocka_unit_test(left_in_a_fiber),
+        cmocka_unit_test(second_ring_left_in_a_fiber),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
