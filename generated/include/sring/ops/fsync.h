@@ -241,10 +241,10 @@ SRING_INLINE_ void sring_fsync_building_move(struct sring_fsync_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_fsync_building_move_stash(struct sring_fsync_building *to,
                                                    struct sring_fsync_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_building_stash(struct sring_fsync_building *op) SRING_CONSUMES(*op);
@@ -258,10 +258,10 @@ SRING_INLINE_ void sring_fsync_submitted_move(struct sring_fsync_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_fsync_submitted_move_stash(struct sring_fsync_submitted *to,
                                                     struct sring_fsync_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_submitted_stash(struct sring_fsync_submitted *inflight)
@@ -278,10 +278,10 @@ SRING_INLINE_ void sring_fsync_completed_move(struct sring_fsync_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_fsync_completed_move_stash(struct sring_fsync_completed *to,
                                                     struct sring_fsync_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_completed_stash(struct sring_fsync_completed *done)

@@ -260,10 +260,10 @@ SRING_INLINE_ void sring_read_fixed_building_move(struct sring_read_fixed_buildi
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_read_fixed_building_move_stash(struct sring_read_fixed_building *to,
                                                         struct sring_read_fixed_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_read_fixed_building_stash(struct sring_read_fixed_building *op)
@@ -279,10 +279,10 @@ SRING_INLINE_ void sring_read_fixed_submitted_move(struct sring_read_fixed_submi
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_read_fixed_submitted_move_stash(struct sring_read_fixed_submitted *to,
                                                          struct sring_read_fixed_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_read_fixed_submitted_stash(struct sring_read_fixed_submitted *inflight)
@@ -299,10 +299,10 @@ SRING_INLINE_ void sring_read_fixed_completed_move(struct sring_read_fixed_compl
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_read_fixed_completed_move_stash(struct sring_read_fixed_completed *to,
                                                          struct sring_read_fixed_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_read_fixed_completed_stash(struct sring_read_fixed_completed *done)

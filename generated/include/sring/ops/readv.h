@@ -248,10 +248,10 @@ SRING_INLINE_ void sring_readv_building_move(struct sring_readv_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_readv_building_move_stash(struct sring_readv_building *to,
                                                    struct sring_readv_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_readv_building_stash(struct sring_readv_building *op) SRING_CONSUMES(*op);
@@ -265,10 +265,10 @@ SRING_INLINE_ void sring_readv_submitted_move(struct sring_readv_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_readv_submitted_move_stash(struct sring_readv_submitted *to,
                                                     struct sring_readv_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_readv_submitted_stash(struct sring_readv_submitted *inflight)
@@ -285,10 +285,10 @@ SRING_INLINE_ void sring_readv_completed_move(struct sring_readv_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_readv_completed_move_stash(struct sring_readv_completed *to,
                                                     struct sring_readv_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_readv_completed_stash(struct sring_readv_completed *done)

@@ -244,10 +244,10 @@ SRING_INLINE_ void sring_recv_building_move(struct sring_recv_building *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_recv_building_move_stash(struct sring_recv_building *to,
                                                   struct sring_recv_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recv_building_stash(struct sring_recv_building *op) SRING_CONSUMES(*op);
@@ -261,10 +261,10 @@ SRING_INLINE_ void sring_recv_submitted_move(struct sring_recv_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_recv_submitted_move_stash(struct sring_recv_submitted *to,
                                                    struct sring_recv_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recv_submitted_stash(struct sring_recv_submitted *inflight)
@@ -281,10 +281,10 @@ SRING_INLINE_ void sring_recv_completed_move(struct sring_recv_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_recv_completed_move_stash(struct sring_recv_completed *to,
                                                    struct sring_recv_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recv_completed_stash(struct sring_recv_completed *done)

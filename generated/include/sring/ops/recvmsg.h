@@ -284,10 +284,10 @@ SRING_INLINE_ void sring_recvmsg_building_move(struct sring_recvmsg_building *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_recvmsg_building_move_stash(struct sring_recvmsg_building *to,
                                                      struct sring_recvmsg_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recvmsg_building_stash(struct sring_recvmsg_building *op)
@@ -303,10 +303,10 @@ SRING_INLINE_ void sring_recvmsg_submitted_move(struct sring_recvmsg_submitted *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_recvmsg_submitted_move_stash(struct sring_recvmsg_submitted *to,
                                                       struct sring_recvmsg_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recvmsg_submitted_stash(struct sring_recvmsg_submitted *inflight)
@@ -323,10 +323,10 @@ SRING_INLINE_ void sring_recvmsg_completed_move(struct sring_recvmsg_completed *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_recvmsg_completed_move_stash(struct sring_recvmsg_completed *to,
                                                       struct sring_recvmsg_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recvmsg_completed_stash(struct sring_recvmsg_completed *done)

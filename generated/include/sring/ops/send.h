@@ -243,10 +243,10 @@ SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_send_building_move_stash(struct sring_send_building *to,
                                                   struct sring_send_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_building_stash(struct sring_send_building *op) SRING_CONSUMES(*op);
@@ -260,10 +260,10 @@ SRING_INLINE_ void sring_send_submitted_move(struct sring_send_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_send_submitted_move_stash(struct sring_send_submitted *to,
                                                    struct sring_send_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_submitted_stash(struct sring_send_submitted *inflight)
@@ -280,10 +280,10 @@ SRING_INLINE_ void sring_send_completed_move(struct sring_send_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_send_completed_move_stash(struct sring_send_completed *to,
                                                    struct sring_send_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_completed_stash(struct sring_send_completed *done)

@@ -246,10 +246,10 @@ SRING_INLINE_ void sring_send_shared_building_move(struct sring_send_shared_buil
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_send_shared_building_move_stash(struct sring_send_shared_building *to,
                                                          struct sring_send_shared_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_shared_building_stash(struct sring_send_shared_building *op)
@@ -265,10 +265,10 @@ SRING_INLINE_ void sring_send_shared_submitted_move(struct sring_send_shared_sub
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_send_shared_submitted_move_stash(struct sring_send_shared_submitted *to,
                                                           struct sring_send_shared_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_shared_submitted_stash(struct sring_send_shared_submitted *inflight)
@@ -285,10 +285,10 @@ SRING_INLINE_ void sring_send_shared_completed_move(struct sring_send_shared_com
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_send_shared_completed_move_stash(struct sring_send_shared_completed *to,
                                                           struct sring_send_shared_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_shared_completed_stash(struct sring_send_shared_completed *done)

@@ -267,10 +267,10 @@ SRING_INLINE_ void sring_sendmsg_building_move(struct sring_sendmsg_building *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_sendmsg_building_move_stash(struct sring_sendmsg_building *to,
                                                      struct sring_sendmsg_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_sendmsg_building_stash(struct sring_sendmsg_building *op)
@@ -286,10 +286,10 @@ SRING_INLINE_ void sring_sendmsg_submitted_move(struct sring_sendmsg_submitted *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_sendmsg_submitted_move_stash(struct sring_sendmsg_submitted *to,
                                                       struct sring_sendmsg_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_sendmsg_submitted_stash(struct sring_sendmsg_submitted *inflight)
@@ -306,10 +306,10 @@ SRING_INLINE_ void sring_sendmsg_completed_move(struct sring_sendmsg_completed *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_sendmsg_completed_move_stash(struct sring_sendmsg_completed *to,
                                                       struct sring_sendmsg_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_sendmsg_completed_stash(struct sring_sendmsg_completed *done)

@@ -283,10 +283,10 @@ SRING_INLINE_ void sring_sendmsg_zc_building_move(struct sring_sendmsg_zc_buildi
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_sendmsg_zc_building_move_stash(struct sring_sendmsg_zc_building *to,
                                                         struct sring_sendmsg_zc_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_sendmsg_zc_building_stash(struct sring_sendmsg_zc_building *op)
@@ -302,10 +302,10 @@ SRING_INLINE_ void sring_sendmsg_zc_submitted_move(struct sring_sendmsg_zc_submi
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_sendmsg_zc_submitted_move_stash(struct sring_sendmsg_zc_submitted *to,
                                                          struct sring_sendmsg_zc_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_sendmsg_zc_submitted_stash(struct sring_sendmsg_zc_submitted *inflight)
@@ -322,10 +322,10 @@ SRING_INLINE_ void sring_sendmsg_zc_completed_move(struct sring_sendmsg_zc_compl
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_sendmsg_zc_completed_move_stash(struct sring_sendmsg_zc_completed *to,
                                                          struct sring_sendmsg_zc_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_sendmsg_zc_completed_stash(struct sring_sendmsg_zc_completed *done)

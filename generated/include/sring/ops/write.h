@@ -247,10 +247,10 @@ SRING_INLINE_ void sring_write_building_move(struct sring_write_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_write_building_move_stash(struct sring_write_building *to,
                                                    struct sring_write_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_building_stash(struct sring_write_building *op) SRING_CONSUMES(*op);
@@ -264,10 +264,10 @@ SRING_INLINE_ void sring_write_submitted_move(struct sring_write_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_write_submitted_move_stash(struct sring_write_submitted *to,
                                                     struct sring_write_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_submitted_stash(struct sring_write_submitted *inflight)
@@ -284,10 +284,10 @@ SRING_INLINE_ void sring_write_completed_move(struct sring_write_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_write_completed_move_stash(struct sring_write_completed *to,
                                                     struct sring_write_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_completed_stash(struct sring_write_completed *done)

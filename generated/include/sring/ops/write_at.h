@@ -271,10 +271,10 @@ SRING_INLINE_ void sring_write_at_building_move(struct sring_write_at_building *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_write_at_building_move_stash(struct sring_write_at_building *to,
                                                       struct sring_write_at_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_at_building_stash(struct sring_write_at_building *op)
@@ -290,10 +290,10 @@ SRING_INLINE_ void sring_write_at_submitted_move(struct sring_write_at_submitted
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_write_at_submitted_move_stash(struct sring_write_at_submitted *to,
                                                        struct sring_write_at_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_at_submitted_stash(struct sring_write_at_submitted *inflight)
@@ -310,10 +310,10 @@ SRING_INLINE_ void sring_write_at_completed_move(struct sring_write_at_completed
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_write_at_completed_move_stash(struct sring_write_at_completed *to,
                                                        struct sring_write_at_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_at_completed_stash(struct sring_write_at_completed *done)

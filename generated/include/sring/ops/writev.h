@@ -249,10 +249,10 @@ SRING_INLINE_ void sring_writev_building_move(struct sring_writev_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_writev_building_move_stash(struct sring_writev_building *to,
                                                     struct sring_writev_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_writev_building_stash(struct sring_writev_building *op)
@@ -268,10 +268,10 @@ SRING_INLINE_ void sring_writev_submitted_move(struct sring_writev_submitted *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_writev_submitted_move_stash(struct sring_writev_submitted *to,
                                                      struct sring_writev_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_writev_submitted_stash(struct sring_writev_submitted *inflight)
@@ -288,10 +288,10 @@ SRING_INLINE_ void sring_writev_completed_move(struct sring_writev_completed *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_writev_completed_move_stash(struct sring_writev_completed *to,
                                                      struct sring_writev_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_writev_completed_stash(struct sring_writev_completed *done)
