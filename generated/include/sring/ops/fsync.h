@@ -106,7 +106,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_fsync_init_direct(struct sring *ring,
                                                          const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: 1 (IORING_FSYNC_DATASYNC) leaves the metadata out. Default: 0. */
+/* Sets `flags`: IORING_FSYNC_DATASYNC (1) leaves the metadata out. Default: 0. */
 SRING_INLINE_ void sring_fsync_set_flags(struct sring_fsync_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 

@@ -93,8 +93,10 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_timeout_init(struct sring *ring, struct sring_timeout_building *op, uint64_t duration_ns)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 (Linux 5.16) keeps the operations
- * linked behind it although the result is -ETIME. Other bits are a misuse. Default: 0. */
+/* Sets `flags`: IORING_TIMEOUT_ABS (1) for an end instead of a length, IORING_TIMEOUT_BOOTTIME
+ * (4) or IORING_TIMEOUT_REALTIME (8) for another clock, IORING_TIMEOUT_ETIME_SUCCESS (32, Linux
+ * 5.16) to keep the operations linked behind it although the result is -ETIME. Other bits are a
+ * misuse. Default: 0. */
 SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 

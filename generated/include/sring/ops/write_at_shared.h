@@ -121,7 +121,10 @@ SRING_INLINE_ void sring_write_at_shared_set_flags(struct sring_write_at_shared_
                                                    uint32_t flags) SRING_REQUIRES(*op);
 
 /* Uses only part of the buffer: at most `count` bytes from byte `start`. Default: from byte 0 to
- * the buffer's length. A `start` past the end is a misuse; submit reports it. */
+ * the buffer's length. A `start` past the end is a misuse; submit reports it. A `start` at the
+ * end, or a `count` of 0, is legal and means no bytes: the result is then 0, without the end of
+ * a file or stream. On a socket a recv of no bytes still waits until there is something, and
+ * takes away a whole datagram; a send of no bytes to a datagram socket sends an empty datagram. */
 SRING_INLINE_ void sring_write_at_shared_set_range(struct sring_write_at_shared_building *op,
                                                    size_t start, size_t count) SRING_REQUIRES(*op);
 
