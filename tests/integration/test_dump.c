@@ -377,6 +377,28 @@ static void an_expired_one(void **state)
     close_two(ring, &fds);
 }
 
+/* An operation of a program's own spec may have an opcode that is newer than the library. */
+static void an_unknown_opcode(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+    uint64_t number;
+
+    assert_int_equal(sring_nop_init(ring, &op), 0);
+    sring_nop_submit(ring, &op, &inflight);
+    number = sring_nop_ticket(&inflight).number_;
+    *(uint8_t *)&sring_slot_of_(ring, number)->sqe_ = 250;
+    dump(ring);
+    EXPECT_QUEUED("operation %" PRIu64 " opcode-250 handle queued", number);
+    sring_nop_wait(ring, &inflight, &done);
+    if (!test_option("sqpoll")) { /* whose thread may have read it before */
+        assert_int_equal(sring_nop_result(&done), -EINVAL);
+    }
+    (void)sring_nop_finish(&done);
+}
+
 static void a_detached_one(void **state)
 {
     struct sring *ring = *state;
@@ -600,6 +622,7 @@ int main(void)
         RING_TEST(a_deadline_and_a_cancel),
         RING_TEST(an_expired_one),
         RING_TEST(a_detached_one),
+        RING_TEST(an_unknown_opcode),
         RING_TEST(a_direct_descriptor),
         RING_TEST(a_loan),
         RING_TEST(an_age),
