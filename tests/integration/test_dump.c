@@ -4,6 +4,7 @@
  */
 #include "batches.h"
 #include "connections.h"
+#include "reading_fiber.h"
 
 #include <inttypes.h>
 
@@ -190,17 +191,6 @@ SRING_FIBER(sleeper)
     return sring_sleep(ring, LONG);
 }
 
-SRING_FIBER(reader)
-{
-    struct sring_buf buf;
-    int rc;
-
-    new_buf(&buf, 8);
-    rc = sring_read_await(ring, arg, &buf);
-    sring_buf_free(&buf);
-    return rc;
-}
-
 /* The operation names the fiber that waits for it, and the fiber the operation. */
 static void a_fiber_and_its_operation(void **state)
 {
@@ -211,7 +201,7 @@ static void a_fiber_and_its_operation(void **state)
     char *line;
 
     open_pipe(&fds);
-    assert_int_equal(sring_spawn(ring, &fiber, reader, &fds.in), 0);
+    assert_int_equal(sring_spawn(ring, &fiber, read_it, &fds.in), 0);
     parked = sring_fiber_ticket(&fiber).number_;
     assert_int_equal(sring_poll(ring), 1);
     dump(ring);
