@@ -65,8 +65,8 @@ static int answer(struct sring *ring, const struct sring_fd *client, struct srin
     return rc;
 }
 
-/* Serves until the receive ends. Returns how. */
-static int serve_once(struct sring *ring, const struct sring_fd *client) SRING_REQUIRES(*ring)
+/* Serves until the receive ends. */
+static void serve_client(struct sring *ring, const struct sring_fd *client) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*client)
 {
     struct sring_recv_multishot_building op;
@@ -77,8 +77,9 @@ static int serve_once(struct sring *ring, const struct sring_fd *client) SRING_R
     rc = sring_recv_multishot_init(ring, &op, client, &received);
     sring_buf_ring_return(&received);
     if (rc) {
-        return rc;
+        return;
     }
+    sring_recv_multishot_set_rearm(&op);
     sring_recv_multishot_submit(ring, &op, &stream);
     do {
         struct sring_lent_buf item;
@@ -94,7 +95,6 @@ static int serve_once(struct sring *ring, const struct sring_fd *client) SRING_R
         rc = answer(ring, client, &item);
     } while (rc > 0);
     sring_recv_multishot_end(ring, &stream);
-    return rc;
 }
 
 /* `arg` is the connection's file, stashed and allocated. */
@@ -106,8 +106,7 @@ SRING_FIBER(serve)
     sring_fd_claim(passed);
     sring_fd_move(&client, passed);
     free(passed);
-    while (serve_once(ring, &client) == -ENOBUFS) {
-    }
+    serve_client(ring, &client);
     sring_fd_close(ring, &client);
     return 0;
 }

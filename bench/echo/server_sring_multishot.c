@@ -40,6 +40,7 @@ static void receive(struct sring *ring, struct connection *connection) SRING_REQ
         echo_need(rc, "receive");
         return;
     }
+    sring_recv_multishot_set_rearm(&op);
     (void)sring_recv_multishot_start(ring, &op, on_message, on_receive_end, connection);
 }
 
@@ -47,10 +48,7 @@ SRING_RECV_MULTISHOT_END_CALLBACK(on_receive_end)
 {
     struct connection *connection = arg;
 
-    if (rc == -ENOBUFS) {
-        receive(ring, connection);
-        return;
-    }
+    (void)rc;
     sring_fd_claim(&connection->client);
     sring_fd_close_later(ring, &connection->client);
     free(connection);

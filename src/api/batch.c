@@ -28,7 +28,7 @@ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
         sring_batch_make_due(batch);
     }
     (void)sring_hand_over(ring);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
     return number;
 }
 
@@ -104,7 +104,7 @@ void sring_batch_detach_(struct sring *ring, struct sring_block_ *block)
     if (!batch->left) {
         sring_batch_dispose(batch);
     }
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
 }
 
 struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
@@ -139,5 +139,5 @@ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
         }
     }
     sring_batch_end(batch);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
 }

@@ -209,7 +209,7 @@ void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
     sring_block_release(handle); /* callbacks that run now find a dead handle */
     group->handle = NULL;
     sring_wait_until(ring, &until);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
     close_group(group, true);
 }
 

@@ -209,7 +209,7 @@ int sring_stream_close_(struct sring *ring, struct sring_block_ *block)
     closed = close_file(ring, &stream->fd);
     error = stream->error ? stream->error : sent ? sent : closed;
     destroy(stream);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
     return error;
 }
 

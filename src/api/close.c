@@ -153,7 +153,7 @@ static int drain(struct sring *ring)
         sring_batches_void(ring->core_);
         dispose_of_done(ring);
         sring_message_queues_close(ring);
-        sring_free_due(ring);
+        (void)sring_free_due(ring);
     } while (!rc && !is_drained(ring, NULL));
     if (!rc) {
         report_building(ring, budget);

@@ -14,7 +14,7 @@ void sring_fd_close_(struct sring *ring, int raw)
     sring_prepare_close(NULL, raw, 0, NULL, "sring_fd_close");
     sring_fd_forget_(raw);
     close(raw);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
 }
 
 SRING_TRUSTED void sring_fd_close_later_(struct sring *ring, int raw)

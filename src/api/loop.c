@@ -13,7 +13,7 @@ int sring_flush_(struct sring *ring)
 
     sring_check_owner_(ring, "sring_flush");
     rc = sring_hand_over(ring);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
     if (ring->core_->calls.polls && !sring_inside(ring->core_)) {
         ring->core_->calls.polls = false; /* a callback has left sring_poll by longjmp */
         sring_signal_rest(ring);
@@ -91,7 +91,7 @@ static void begin_round(struct sring *ring)
     core->counts.unclaimed = 0;
     core->counts.passed = 0;
     sring_update_waiter(ring);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
 }
 
 int sring_flush_and_wait_(struct sring *ring, unsigned n)

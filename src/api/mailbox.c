@@ -239,7 +239,7 @@ void sring_mailbox_close_(struct sring *ring, struct sring_block_ *block)
     }
     end(box);
     sring_waker_close_(ring, box->waker.block_);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
 }
 
 /* --- the senders' side --------------------------------------------------------------------- */

@@ -192,7 +192,7 @@ void sring_queue_close_(struct sring *ring, struct sring_block_ *block)
     end(queue);
     close_handle(ring, queue);
     drop(queue);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
 }
 
 void sring_message_queues_close(struct sring *ring)

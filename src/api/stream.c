@@ -181,5 +181,5 @@ void sring_end_(struct sring *ring, uint64_t number, const char *function)
         sring_report_lost(rc, function);
     }
     sring_dispose(ring, found);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
 }

@@ -129,7 +129,7 @@ void sring_forget_(struct sring *ring, uint64_t number, const char *function)
 
     if (found.record->state_ & SRING_DONE_) {
         sring_dispose(ring, found);
-        sring_free_due(ring);
+        (void)sring_free_due(ring);
     } else {
         found.record->state_ |= SRING_DETACHED_;
     }
@@ -160,5 +160,5 @@ void sring_give_up(struct sring *ring, uint64_t number, const char *function)
 void sring_detach_(struct sring *ring, uint64_t number, const char *function)
 {
     sring_give_up(ring, number, function);
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
 }

@@ -17,6 +17,7 @@ struct sring_stack {
     size_t size;                     /* of the mapping, in bytes */
     size_t room;                     /* bytes that were asked for; it may have a little more */
     void *user;                      /* whoever runs on it */
+    bool called; /* functions of the program were called on it, see sring_call_marked */
 };
 
 /* What runs on a stack, or the thread's own: then only `stack` is set, to NULL. */
@@ -78,7 +79,7 @@ sring_context_switch(struct sring_context *from, struct sring_context *to, bool 
 /* --- overflow.c ----------------------------------------------------------------------------- */
 
 /* The stack that the thread is on; NULL: its own. Set before a context on another stack goes on. */
-extern _Thread_local const struct sring_stack *sring_running_stack
+extern _Thread_local struct sring_stack *sring_running_stack
     __attribute__((visibility("hidden"), tls_model("initial-exec")));
 /* Reports overflows on this thread from now on, until as many calls of sring_overflow_unwatch. */
 void sring_overflow_watch(void);

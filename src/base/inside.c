@@ -10,6 +10,7 @@
  * ring.
  */
 #include "base/base.h"
+#include "base/context.h"
 
 #include <pthread.h>
 #include <unwind.h>
@@ -27,6 +28,9 @@ NEVER_COPIED static unsigned call_marked(struct sring *ring, uintptr_t *mark,
     uintptr_t *volatile whose = mark;
     unsigned count;
 
+    if (sring_running_stack) {
+        sring_running_stack->called = true;
+    }
     *mark = (uintptr_t)&whose;
     count = body(ring, arg);
     *mark = 0;

@@ -14,7 +14,7 @@
 
 #define SIGNAL_STACK (64 * 1024) /* bytes */
 
-_Thread_local const struct sring_stack *sring_running_stack;
+_Thread_local struct sring_stack *sring_running_stack;
 
 /* Of this thread, for all of its rings. */
 static _Thread_local struct {

@@ -150,8 +150,9 @@ unsigned sring_run_due(struct sring *ring);
 unsigned sring_take_due(struct sring *ring);
 /* Makes the pollable descriptor readable if something is due, unless sring_poll runs. */
 void sring_signal_rest(struct sring *ring);
-/* Frees the blocks that are due, unless it is called from a free function that runs for this. */
-void sring_free_due(struct sring *ring);
+/* Frees the blocks that are due, unless it is called from a free function that runs for this.
+ * Returns their number: a loop that may sleep looks again. */
+unsigned sring_free_due(struct sring *ring);
 
 /* --- refuse.c ------------------------------------------------------------------------------- */
 
@@ -198,8 +199,8 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 struct sring_until {
     /* Returns whether the wait is over. May take completions. */
     bool (*done)(struct sring *ring, void *arg);
-    /* Takes completions and returns their number: sring_reap, which runs callbacks, or a function
-     * that does not. NULL: `done` takes them. */
+    /* Takes completions: sring_reap, which runs functions of the program, or a function that does
+     * not. Returns 0 if it has changed nothing. NULL: `done` takes them. */
     unsigned (*take)(struct sring *ring);
     /* Called before each sleep; may send cancel requests. If it sets `*again`, the sleep lasts at
      * most the retry interval. Returns how many completions to sleep for. NULL: 1. */
@@ -287,9 +288,11 @@ void sring_batches_void(struct sring_core_ *core);
 unsigned sring_advance(struct sring *ring);
 /* Takes every completion, runs callbacks and free functions, and begins operations that waited for
  * them. In a callback or free function it runs no callbacks: they are kept for the outermost loop.
- * Returns the number of completions taken and callbacks run. */
+ * Returns the number of completions taken, callbacks run and buffers freed: 0 if no function of the
+ * program was called, so that the caller may sleep. */
 unsigned sring_reap(struct sring *ring);
-/* The same in a call that has callback_mark. */
+/* The same in a call that has callback_mark. Runs no free functions: the caller calls
+ * sring_free_due. */
 unsigned sring_take_turn(struct sring *ring);
 /* The same as sring_poll, except that the callbacks run still count for sring_flush_and_wait. */
 int sring_poll_turn(struct sring *ring);

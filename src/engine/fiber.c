@@ -5,6 +5,26 @@
 #include "engine/fiber.h"
 #include "base/list.h"
 
+static void forget_mark(uintptr_t *mark, const struct sring_stack *stack)
+{
+    if (*mark - (uintptr_t)stack->bottom < (uintptr_t)stack - (uintptr_t)stack->bottom) {
+        *mark = 0;
+    }
+}
+
+/* What was called on the stack has returned or was left by longjmp, also what another ring of the
+ * thread has called. On other stacks it could not be seen that it was left. */
+static void forget_calls(struct sring_stack *stack)
+{
+    struct sring *ring;
+
+    for (unsigned i = 0; (ring = sring_ring_of_thread(i)); i++) {
+        forget_mark(&ring->core_->calls.callback_mark, stack);
+        forget_mark(&ring->core_->calls.free_mark, stack);
+    }
+    stack->called = false;
+}
+
 /* Wakes who waits for the fiber. It still runs, on its stack. */
 static void end(struct sring_fiber_state *fiber)
 {
@@ -17,6 +37,9 @@ static void end(struct sring_fiber_state *fiber)
     sring_count_watched(core, &fiber->parked.record);
     if (fiber->scope) {
         sring_scope_leave(fiber);
+    }
+    if (SRING_UNLIKELY_(fiber->context.stack->called)) {
+        forget_calls(fiber->context.stack);
     }
     core->fibers.ended = fiber;
 }

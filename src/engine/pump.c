@@ -255,6 +255,7 @@ static inline bool is_over(struct sring *ring, void *arg)
                    (!sring_in_flight_(ring) && !core->works.out && !sring_fibers_have_time(core));
         }
         run->taken += run->take(ring);
+        (void)sring_free_due(ring);
         if (stop) {
             return true;
         }

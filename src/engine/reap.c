@@ -194,6 +194,7 @@ unsigned sring_take_due(struct sring *ring)
 static unsigned free_all_due(struct sring *ring, void *arg)
 {
     struct sring_core_ *core = ring->core_;
+    unsigned count = 0;
 
     (void)arg;
     while (core->calls.to_free) {
@@ -204,17 +205,20 @@ static unsigned free_all_due(struct sring *ring, void *arg)
             core->calls.to_free_end = &core->calls.to_free;
         }
         sring_block_free_(block);
+        count++;
     }
     SRING_ASSERT(core->calls.to_free_end == &core->calls.to_free);
-    return 0;
+    return count;
 }
 
-void sring_free_due(struct sring *ring)
+unsigned sring_free_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
+    unsigned count = 0;
 
     if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
-        (void)sring_call_marked(ring, &core->calls.free_mark, free_all_due, NULL);
+        count = sring_call_marked(ring, &core->calls.free_mark, free_all_due, NULL);
         sring_signal_rest(ring);
     }
+    return count;
 }

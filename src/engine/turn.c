@@ -39,17 +39,14 @@ unsigned sring_reap(struct sring *ring)
     unsigned count = sring_take_due(ring);
 
     count += sring_advance(ring);
-    sring_free_due(ring);
-    return count;
+    return count + sring_free_due(ring);
 }
 
 unsigned sring_take_turn(struct sring *ring)
 {
     unsigned count = sring_run_due(ring);
 
-    count += sring_advance(ring);
-    sring_free_due(ring);
-    return count;
+    return count + sring_advance(ring);
 }
 
 /* From Linux 6.11 on an eventfd registration delivers one delayed signal and loses all later ones.
@@ -110,7 +107,7 @@ int sring_poll_turn(struct sring *ring)
     if ((sring_advance(ring) || core->deadlines.timed || sring_must_listen(core)) && !rc) {
         rc = sring_hand_over(ring);
     }
-    sring_free_due(ring);
+    (void)sring_free_due(ring);
     core->calls.polls = nested;
     sring_signal_rest(ring);
     return rc ? rc : (int)count;

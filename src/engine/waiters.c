@@ -45,8 +45,10 @@ void sring_leave_wait(struct sring_core_ *core)
 
 static unsigned take_marked(struct sring *ring, void *arg)
 {
+    unsigned count = sring_take_turn(ring);
+
     (void)arg;
-    return sring_take_turn(ring);
+    return count + sring_free_due(ring);
 }
 
 static unsigned take_in_line(struct sring *ring)

@@ -88,7 +88,7 @@ static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_
 
 static void closes(struct sring_kernel *kernel, int fd)
 {
-    sring_fallback_forget_idle(sring_fallback_of(kernel), fd);
+    sring_fallback_forget_fd(sring_fallback_of(kernel), fd);
 }
 
 static bool has_opcode(struct sring_kernel *kernel, int opcode)

@@ -216,7 +216,6 @@ void sring_fallback_change(struct sring_fallback *it, struct sring_request *requ
                            uint32_t events);
 void sring_fallback_unwatch(struct sring_fallback *it, struct sring_request *request);
 /* The descriptor is about to be closed, perhaps by this backend: epoll must forget it, too. */
-void sring_fallback_forget_idle(struct sring_fallback *it, int fd);
 void sring_fallback_forget_fd(struct sring_fallback *it, int fd);
 /* --- fallback_epoll.c ------------------------------------------------------------------------- */
 

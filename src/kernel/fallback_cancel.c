@@ -104,16 +104,15 @@ static bool matches(const struct sring_request *cancel, const struct sring_reque
     return request->sqe.user_data == cancel->sqe.addr;
 }
 
-/* What a worker has begun cannot be stopped. */
-static int stop(struct sring_fallback *it, struct sring_request *request)
+/* What a worker has begun cannot be stopped: it counts as found, as with io_uring. */
+static void stop(struct sring_fallback *it, struct sring_request *request)
 {
     if (request->where == SRING_REQUEST_WORKS && !sring_fallback_take_back(it, request)) {
-        return -EALREADY;
+        return;
     }
     request->cqe_flags = 0;
     sring_fallback_end(it, request,
                        request->moved && request->length ? (int)request->moved : -ECANCELED);
-    return 0;
 }
 
 /* Returns a request in the bucket that this cancel request has not met yet, or NULL. */
@@ -149,12 +148,11 @@ int sring_run_cancel(struct sring_fallback *it, struct sring_request *request)
     request->seen = number;
     for (bucket = by_number ? bucket : it->buckets; bucket < end; bucket++) {
         while ((found = next_match(*bucket, request, number))) {
-            int rc = stop(it, found);
-
+            stop(it, found);
             if (!all) {
-                return rc;
+                return 0;
             }
-            count += rc == 0;
+            count++;
         }
         if (by_number) {
             break;

@@ -11,15 +11,19 @@
 #include <unistd.h>
 
 #define FOR_PROGRAMS 1024
+#define LOWEST 3 /* not a standard stream's, if the program has closed one */
 
 /* Half of the numbers, if there are few. */
 static int first_own(void)
 {
     struct rlimit limit;
+    int half;
 
-    return getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur > (rlim_t)2 * FOR_PROGRAMS
-               ? FOR_PROGRAMS
-               : (int)limit.rlim_cur / 2;
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur > (rlim_t)2 * FOR_PROGRAMS) {
+        return FOR_PROGRAMS;
+    }
+    half = (int)limit.rlim_cur / 2;
+    return half < LOWEST ? LOWEST : half;
 }
 
 int sring_fallback_dup(int fd)
@@ -32,9 +36,12 @@ int sring_fallback_dup(int fd)
     }
     own = fcntl(fd, F_DUPFD_CLOEXEC, __atomic_load_n(&first, __ATOMIC_RELAXED));
     if (own < 0 && errno != EBADF) {
-        own = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+        own = fcntl(fd, F_DUPFD_CLOEXEC, LOWEST);
     }
-    return own < 0 ? -errno : own;
+    if (own < 0) {
+        return errno == EINVAL ? -EMFILE : -errno; /* EINVAL: RLIMIT_NOFILE is at most 3 */
+    }
+    return own;
 }
 
 int sring_fallback_own(int fd)

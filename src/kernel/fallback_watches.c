@@ -162,6 +162,16 @@ int sring_fallback_wait(struct sring_fallback *it, struct sring_request *request
     return rc ? rc : join(watch, request);
 }
 
+static void drop_private(struct sring_fallback *it, struct sring_watch *watch)
+{
+    if (watch->registered) {
+        (void)sring_watch_control(it, EPOLL_CTL_DEL, watch, 0);
+    }
+    sring_watch_let_go(watch);
+    watch->next = it->dead; /* an event for it may have been taken already */
+    it->dead = watch;
+}
+
 int sring_fallback_wait_alone(struct sring_fallback *it, struct sring_request *request, int fd,
                               uint32_t events)
 {
@@ -177,28 +187,18 @@ int sring_fallback_wait_alone(struct sring_fallback *it, struct sring_request *r
     }
     rc = sring_watch_hold(watch, fd);
     rc = rc || watch->held >= 0 ? rc : -EMFILE;
-    if (!rc) {
-        make_private(it, watch);
-        rc = arm(it, watch, events);
-    }
-    request->events = events;
-    (void)join(watch, request);
     if (rc) {
-        sring_fallback_unwatch(it, request);
-        request->where = SRING_REQUEST_IS_TRIED;
+        free(watch);
         return rc;
     }
-    return SRING_PENDING;
-}
-
-static void drop_private(struct sring_fallback *it, struct sring_watch *watch)
-{
-    if (watch->registered) {
-        (void)sring_watch_control(it, EPOLL_CTL_DEL, watch, 0);
+    make_private(it, watch);
+    rc = arm(it, watch, events);
+    if (rc) {
+        drop_private(it, watch);
+        return rc;
     }
-    sring_watch_let_go(watch);
-    watch->next = it->dead; /* an event for it may have been taken already */
-    it->dead = watch;
+    request->events = events;
+    return join(watch, request);
 }
 
 void sring_fallback_unwatch(struct sring_fallback *it, struct sring_request *request)
@@ -234,28 +234,18 @@ void sring_fallback_change(struct sring_fallback *it, struct sring_request *requ
     }
 }
 
-static struct sring_watch *known_watch(const struct sring_fallback *it, int fd)
-{
-    return fd >= 0 && (uint32_t)fd < it->watch_count ? it->watches[fd] : NULL;
-}
-
-void sring_fallback_forget_idle(struct sring_fallback *it, int fd)
-{
-    struct sring_watch *watch = known_watch(it, fd);
-
-    if (watch && !watch->first) {
-        sring_watch_let_go(watch);
-    }
-}
-
+/* The descriptor is about to be closed. Without EPOLL_CTL_DEL epoll would go on to report the file
+ * if it is open elsewhere, too. */
 void sring_fallback_forget_fd(struct sring_fallback *it, int fd)
 {
-    struct sring_watch *watch = known_watch(it, fd);
+    struct sring_watch *watch = fd >= 0 && (uint32_t)fd < it->watch_count ? it->watches[fd] : NULL;
 
     if (watch && watch->registered) {
         (void)sring_watch_control(it, EPOLL_CTL_DEL, watch, 0);
         move_requests(it, watch);
         watch->events = 0;
     }
-    sring_fallback_forget_idle(it, fd);
+    if (watch && !watch->first) {
+        sring_watch_let_go(watch);
+    }
 }

@@ -186,7 +186,7 @@ struct sring_stack;
 struct sring_fibers {
     struct sring_fiber_state *running; /* NULL: the thread's own stack is in use */
     struct sring_context *home;        /* that stack, while a fiber runs */
-    const struct sring_stack *outer;   /* which it is: NULL, or that of another ring's fiber */
+    struct sring_stack *outer;         /* which it is: NULL, or that of another ring's fiber */
     struct sring_fiber_state *ended;   /* it has switched back for the last time */
     struct sring_fiber_state *spare;   /* memory of fibers that have ended */
     uint32_t switches;                 /* from fiber to fiber since the last turn */

@@ -314,44 +314,6 @@ static void the_position_of_a_file(void **state)
     sring_fd_close(&ring, &file);
 }
 
-/* The program closes a descriptor while a receive waits, and the number becomes another file's. */
-static void number_of_another_file(void **state)
-{
-    struct sring_recv_submitted first, second;
-    struct sring_recv_completed done;
-    struct sring_recv_building op;
-    struct two_fds fds, others;
-    struct sring_buf buf;
-    int number;
-
-    (void)state;
-    open_socketpair(&fds, SOCK_STREAM);
-    open_socketpair(&others, SOCK_STREAM);
-    number = sring_fd_raw(&fds.in);
-    new_buf(&buf, 8);
-    assert_int_equal(sring_recv_init(&ring, &op, &fds.in), 0);
-    sring_recv_submit(&ring, &op, &buf, &first);
-    assert_int_equal(sring_flush(&ring), 0);
-    assert_int_equal(dup2(sring_fd_raw(&others.in), number), number);
-    new_buf(&buf, 8);
-    assert_int_equal(sring_recv_init(&ring, &op, &fds.in), 0);
-    sring_recv_submit(&ring, &op, &buf, &second);
-    assert_int_equal(sring_flush(&ring), 0);
-    write_text(&others.out, "new");
-    sring_recv_wait(&ring, &second, &done);
-    assert_int_equal(sring_recv_finish(&done, &buf), 3);
-    expect_buf(&buf, "new");
-    sring_buf_free(&buf);
-    assert_false(sring_recv_ready(&ring, &first));
-    write_text(&fds.out, "former");
-    sring_recv_wait(&ring, &first, &done);
-    assert_int_equal(sring_recv_finish(&done, &buf), 6);
-    expect_buf(&buf, "former");
-    sring_buf_free(&buf);
-    close_two(&ring, &fds);
-    close_two(&ring, &others);
-}
-
 /* --- the duplicate of a file ---------------------------------------------------------------- */
 
 /* Receives a message that has to be waited for: afterwards the ring has a duplicate of the file. */
@@ -750,35 +712,6 @@ static uint64_t time_of_messages(struct two_fds *fds)
     return best;
 }
 
-/* --- time ------------------------------------------------------------------------------------ */
-
-#define STEP (MILLISECOND / 2)
-
-static const struct sring_clock *real_clock;
-static uint64_t skipped;
-
-static uint64_t now_later(int clock)
-{
-    skipped += STEP;
-    return real_clock->now(clock) + skipped;
-}
-
-/* Between any two looks at the clock some time passes, so the timeout may end at any of them. */
-static void time_passes(void **state)
-{
-    const struct sring_clock clock = {now_later, sring_chosen_clock->pause};
-
-    (void)state;
-    real_clock = sring_chosen_clock;
-    sring_chosen_clock = &clock;
-    for (uint64_t i = 0; i < 40; i++) {
-        (void)alarm(10);
-        assert_int_equal(sring_timeout_await(&ring, 1 + i * STEP / 8), -ETIME);
-    }
-    (void)alarm(0);
-    sring_chosen_clock = real_clock;
-}
-
 /* Each connection has a receive that waits: they cost memory, but no time. */
 static void idle_connections(void **state)
 {
@@ -870,7 +803,6 @@ int main(void)
         FALLBACK_TEST(keep_their_order),
         FALLBACK_TEST(both_directions),
         FALLBACK_TEST(the_position_of_a_file),
-        FALLBACK_TEST(number_of_another_file),
         FALLBACK_TEST(closed_at_once),
         FALLBACK_TEST(closed_elsewhere),
         FALLBACK_TEST(all_of_a_stream),
@@ -878,7 +810,6 @@ int main(void)
         FALLBACK_TEST(terminals),
         FALLBACK_TEST(cancelled_waits),
         FALLBACK_TEST(told_in_another_loop),
-        FALLBACK_TEST(time_passes),
         FALLBACK_TEST(idle_connections),
         FALLBACK_TEST(forked),
     };

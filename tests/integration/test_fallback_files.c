@@ -4,6 +4,8 @@
  */
 #include "support.h"
 
+#include <sys/syscall.h>
+
 #define WRITES 8
 #define BLOCK 65536 /* bytes of a write */
 
@@ -242,13 +244,45 @@ static void read_behind_a_write(void **state)
     sring_fd_stash(&file);
 }
 
+/* What a thread has begun is found by the cancelling of its file, and goes on. */
+static void cancel_begun(void *arg)
+{
+    struct sring_fsync_submitted inflight;
+    struct sring_fsync_completed done;
+    struct sring_fsync_building op;
+    uint64_t call;
+    int listener;
+
+    (void)arg;
+    CHILD_CHECK(sring_open(&ring, &wanted) == 0);
+    listener = suspend_call(SYS_fsync);
+    sring_fd_claim(&file);
+    CHILD_CHECK(sring_fsync_init(&ring, &op, &file) == 0);
+    sring_fsync_submit(&ring, &op, &inflight);
+    CHILD_CHECK(sring_flush(&ring) == 0);
+    call = wait_for_call(listener);
+    CHILD_CHECK(sring_cancel_fd_await(&ring, &file) == 1);
+    CHILD_CHECK(!sring_fsync_ready(&ring, &inflight));
+    resume_call(listener, call);
+    sring_fsync_wait(&ring, &inflight, &done);
+    CHILD_CHECK(sring_fsync_finish(&done) == 0);
+    sring_fd_stash(&file);
+    sring_close(&ring);
+    close(listener);
+}
+
+static void cancelled_by_file(void **state)
+{
+    (void)state;
+    expect_child(cancel_begun, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        FILES_TEST(one_thread),
-        FILES_TEST(direct),
-        FILES_TEST(appended),
-        FILES_TEST(read_behind_a_write),
+        FILES_TEST(one_thread),        FILES_TEST(direct),
+        FILES_TEST(appended),          FILES_TEST(read_behind_a_write),
+        FILES_TEST(cancelled_by_file),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,9 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 int in_child(void (*body)(void *arg), void *arg, char *errors, size_t size)
@@ -59,18 +61,49 @@ void join_thread(pthread_t thread)
     }
 }
 
-void forbid_call(int number, int error)
+/* Filters a system call from here on. Returns what seccomp returns. */
+static int filter_call(int number, uint32_t action, unsigned flags)
 {
     struct sock_filter instructions[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ((unsigned)error & SECCOMP_RET_DATA)),
+        BPF_STMT(BPF_RET | BPF_K, action),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     struct sock_fprog program = {sizeof(instructions) / sizeof(instructions[0]), instructions};
 
     CHILD_CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
-    CHILD_CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
+}
+
+void forbid_call(int number, int error)
+{
+    uint32_t action = SECCOMP_RET_ERRNO | ((unsigned)error & SECCOMP_RET_DATA);
+
+    CHILD_CHECK(filter_call(number, action, 0) == 0);
+}
+
+int suspend_call(int number)
+{
+    int listener = filter_call(number, SECCOMP_RET_USER_NOTIF, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+
+    CHILD_CHECK(listener >= 0);
+    return listener;
+}
+
+uint64_t wait_for_call(int listener)
+{
+    struct seccomp_notif call = {0};
+
+    CHILD_CHECK(ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call) == 0);
+    return call.id;
+}
+
+void resume_call(int listener, uint64_t call)
+{
+    struct seccomp_notif_resp answer = {.id = call, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
+
+    CHILD_CHECK(ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0);
 }
 
 int find_threads(const char *name, pid_t *last)

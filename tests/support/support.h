@@ -263,6 +263,12 @@ void expect_no_threads(const char *name);
 /* Makes a system call fail with `error` for the rest of this process. */
 void forbid_call(int number, int error);
 
+/* In a child: the system call, when a thread makes it that is started later, waits until it is
+ * resumed (Linux 5.5). wait_for_call waits until one has been made. */
+int suspend_call(int number);
+uint64_t wait_for_call(int listener);
+void resume_call(int listener, uint64_t call);
+
 /* --- time ---------------------------------------------------------------------------------- */
 
 #define MILLISECOND UINT64_C(1000000)

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Free functions of buffers that a wait calls before it sleeps. Such a function may take the
+ * completion that is waited for, defer a callback, or wake somebody: the wait looks again. And
+ * functions of the program that are left in a fiber. Each test has its own ring in a child.
+ */
+#include "support.h"
+
+#include <setjmp.h>
+
+#define LIMIT (5000 * MILLISECOND) /* of a wait that ends at once */
+
+static struct {
+    struct sring ring;
+    struct two_fds fds, sink; /* a pipe without data, and one without a reader */
+    struct sring_event event;
+    void (*what)(void); /* runs in the free function */
+    int freed;
+    uint64_t start;
+} world;
+
+static struct sring *const own = &world.ring;
+
+static void on_free(void *data, void *arg)
+{
+    (void)arg;
+    free(data);
+    world.freed++;
+    world.what();
+}
+
+/* A write whose buffer is freed when it completes. */
+static struct sring_ticket detach_a_write(void)
+{
+    struct sring_write_building op;
+    struct sring_write_submitted inflight;
+    struct sring_ticket ticket;
+    struct sring_buf buf;
+
+    CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
+    sring_buf_set_length(&buf, 8);
+    CHILD_CHECK(sring_write_init(own, &op, &world.sink.out) == 0);
+    sring_write_submit(own, &op, &buf, &inflight);
+    ticket = sring_write_ticket(&inflight);
+    sring_write_detach(own, &inflight);
+    return ticket;
+}
+
+/* The next turn of a loop frees a buffer and finds no completion: sring_pending has taken it. */
+static void make_one_due(void)
+{
+    struct sring_ticket ticket = detach_a_write();
+
+    CHILD_CHECK(sring_flush_and_wait(own, 1) == 0);
+    CHILD_CHECK(!sring_pending(own, ticket) && !world.freed);
+}
+
+static void begin(void (*what)(void))
+{
+    open_ring(own, 8, 64);
+    open_pipe(&world.fds);
+    open_pipe(&world.sink);
+    world.what = what;
+    world.start = now_ns();
+}
+
+static void end(void)
+{
+    CHILD_CHECK(world.freed == 1);
+    CHILD_CHECK(now_ns() - world.start < LIMIT);
+    sring_close(own);
+}
+
+static void await_one(void)
+{
+    CHILD_CHECK(sring_nop_await(own) == 0);
+}
+
+/* --- what a wait is for --------------------------------------------------------------------- */
+
+static void wait_for_a_nop(void *arg)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+    struct sring_ticket ticket;
+    uint32_t which;
+
+    (void)arg;
+    begin(await_one);
+    make_one_due();
+    CHILD_CHECK(sring_nop_init(own, &op) == 0);
+    sring_nop_submit(own, &op, &inflight);
+    ticket = sring_nop_ticket(&inflight);
+    CHILD_CHECK(sring_wait_any(own, &ticket, 1, LIMIT, &which) == 0);
+    sring_nop_wait(own, &inflight, &done);
+    CHILD_CHECK(sring_nop_finish(&done) == 0);
+    end();
+}
+
+static void takes_the_completion(void **state)
+{
+    (void)state;
+    expect_child(wait_for_a_nop, NULL);
+}
+
+static void set_event(void)
+{
+    sring_event_set(own, &world.event);
+}
+
+static void wait_for_the_event(void *arg)
+{
+    (void)arg;
+    begin(set_event);
+    make_one_due();
+    CHILD_CHECK(sring_event_wait_for(own, &world.event, LIMIT) == 0);
+    end();
+}
+
+static void wakes_the_wait(void **state)
+{
+    (void)state;
+    expect_child(wait_for_the_event, NULL);
+}
+
+/* --- what others do ------------------------------------------------------------------------- */
+
+/* Waits for a byte, which a callback or a fiber writes. */
+static void wait_for_a_byte(void)
+{
+    struct sring_read_building op;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct sring_ticket ticket;
+    struct sring_buf buf;
+    uint32_t which;
+
+    CHILD_CHECK(sring_buf_alloc(&buf, 1) == 0);
+    CHILD_CHECK(sring_read_init(own, &op, &world.fds.in) == 0);
+    sring_read_submit(own, &op, &buf, &inflight);
+    ticket = sring_read_ticket(&inflight);
+    CHILD_CHECK(sring_wait_any(own, &ticket, 1, LIMIT, &which) == 0);
+    sring_read_wait(own, &inflight, &done);
+    CHILD_CHECK(sring_read_finish(&done, &buf) == 1);
+    sring_buf_free(&buf);
+}
+
+static void write_a_byte(void)
+{
+    CHILD_CHECK(write(sring_fd_raw(&world.fds.out), "x", 1) == 1);
+}
+
+SRING_NOP_CALLBACK(on_nop)
+{
+    (void)ring;
+    (void)arg;
+    (void)sring_nop_finish(done);
+    write_a_byte();
+}
+
+static void defer_a_callback(void)
+{
+    struct sring_nop_building op;
+
+    CHILD_CHECK(sring_nop_init(own, &op) == 0);
+    sring_nop_start(own, &op, on_nop, NULL);
+    await_one();
+}
+
+static void wait_for_the_callback(void *arg)
+{
+    (void)arg;
+    begin(defer_a_callback);
+    make_one_due();
+    wait_for_a_byte();
+    end();
+}
+
+static void defers_a_callback(void **state)
+{
+    (void)state;
+    expect_child(wait_for_the_callback, NULL);
+}
+
+SRING_FIBER(writes_after_the_event)
+{
+    int rc = sring_event_wait(ring, &world.event);
+
+    (void)arg;
+    write_a_byte();
+    return rc;
+}
+
+static void wait_for_the_fiber(void *arg)
+{
+    struct sring_fiber fiber;
+
+    (void)arg;
+    begin(set_event);
+    CHILD_CHECK(sring_spawn(own, &fiber, writes_after_the_event, NULL) == 0);
+    (void)sring_run_once(own, 0);
+    make_one_due();
+    wait_for_a_byte();
+    CHILD_CHECK(sring_join(own, &fiber) == 0);
+    end();
+}
+
+static void wakes_a_fiber(void **state)
+{
+    (void)state;
+    expect_child(wait_for_the_fiber, NULL);
+}
+
+/* sring_run_once counts completions, not buffers. */
+static void run_it_once(void *arg)
+{
+    (void)arg;
+    begin(set_event);
+    make_one_due();
+    CHILD_CHECK(sring_run_once(own, LIMIT) == 0);
+    end();
+}
+
+static void is_not_counted(void **state)
+{
+    (void)state;
+    expect_child(run_it_once, NULL);
+}
+
+/* --- left in a fiber ------------------------------------------------------------------------ */
+
+static jmp_buf out;
+
+static void leave(void)
+{
+    if (world.freed == 1) {
+        longjmp(out, 1);
+    }
+}
+
+/* Detaches a write that is over: its free function runs at once, and is left. */
+SRING_FIBER(leaves)
+{
+    struct sring_write_building op;
+    struct sring_write_submitted inflight;
+    struct sring_buf buf;
+
+    (void)arg;
+    CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
+    sring_buf_set_length(&buf, 8);
+    CHILD_CHECK(sring_write_init(ring, &op, &world.sink.out) == 0);
+    sring_write_submit(ring, &op, &buf, &inflight);
+    while (!sring_write_ready(ring, &inflight)) {
+    }
+    if (!setjmp(out)) {
+        sring_write_detach(ring, &inflight);
+    }
+    return 0;
+}
+
+/* The fiber ends without another call. */
+static void leave_in_a_fiber(void *arg)
+{
+    struct sring_fiber fiber;
+
+    (void)arg;
+    begin(leave);
+    CHILD_CHECK(sring_spawn(own, &fiber, leaves, NULL) == 0);
+    CHILD_CHECK(sring_join(own, &fiber) == 0);
+    CHILD_CHECK(world.freed == 1);
+    (void)detach_a_write();
+    CHILD_CHECK(sring_run(own) == 0);
+    CHILD_CHECK(world.freed == 2);
+    sring_close(own);
+}
+
+static void left_in_a_fiber(void **state)
+{
+    (void)state;
+    expect_child(leave_in_a_fiber, NULL);
+}
+
+static jmp_buf out_of_second;
+static struct sring second;
+
+SRING_NOP_CALLBACK(on_second)
+{
+    (void)ring;
+    (void)arg;
+    (void)sring_nop_finish(done);
+    longjmp(out_of_second, 1);
+}
+
+/* Runs another ring, and is left by its callback. */
+SRING_FIBER(runs_second)
+{
+    struct sring_nop_building op;
+
+    (void)ring;
+    (void)arg;
+    sring_assert_owner(&second);
+    CHILD_CHECK(sring_nop_init(&second, &op) == 0);
+    sring_nop_start(&second, &op, on_second, NULL);
+    if (!setjmp(out_of_second)) {
+        (void)sring_run(&second);
+    }
+    return 0;
+}
+
+static void run_in_a_fiber(void *arg)
+{
+    struct sring_fiber fiber;
+
+    (void)arg;
+    open_ring(own, 8, 64);
+    open_ring(&second, 8, 64);
+    CHILD_CHECK(sring_spawn(own, &fiber, runs_second, NULL) == 0);
+    CHILD_CHECK(sring_join(own, &fiber) == 0);
+    CHILD_CHECK(sring_run(&second) == 0);
+    sring_close(&second);
+    sring_close(own);
+}
+
+static void second_ring_left_in_a_fiber(void **state)
+{
+    (void)state;
+    expect_child(run_in_a_fiber, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(takes_the_completion),
+        cmocka_unit_test(wakes_the_wait),
+        cmocka_unit_test(defers_a_callback),
+        cmocka_unit_test(wakes_a_fiber),
+        cmocka_unit_test(is_not_counted),
+        cmocka_unit_test(left_in_a_fiber),
+        cmocka_unit_test(second_ring_left_in_a_fiber),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
