@@ -5,7 +5,7 @@ not in the data, so any key may be missing."""
 import errno
 from dataclasses import dataclass, field
 
-from . import lint_sqe, names, opcodes, shapes, sqe
+from . import lint_opcode, lint_sqe, names, opcodes, shapes, sqe
 from .schema import suggestion
 
 IDS = {"name-differs", "reserved-name", "duplicate-name", "duplicate-operation",
@@ -38,7 +38,7 @@ class Context:
             self.opcodes.setdefault(opcode["value"], (opcode.get("name"), document.path))
 
 
-class Lint(lint_sqe.Fields):
+class Lint(lint_sqe.Fields, lint_opcode.OpcodeLint):
     """The checks of one operation; `problems` is the result."""
 
     def __init__(self, document, data, stem, context):
@@ -58,6 +58,7 @@ class Lint(lint_sqe.Fields):
         self.message()
         self.constants()
         self.sqe()
+        self.of_opcode()
         return self.problems
 
     # --- names --------------------------------------------------------------------------------

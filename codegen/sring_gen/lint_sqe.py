@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from . import shapes, sqe
 from .schema import suggestion
 
-IDS = {"unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-field-count",
+IDS = {"unknown-sqe-field", "field-written-twice", "field-too-small", "field-too-large", "wrong-field-count",
        "constant-only", "file-field", "missing-default", "number-out-of-range", "unowned-pointer",
        "await-output", "message-field", "wrong-field", "wrong-type", "unowned-file"}
 
@@ -57,7 +57,9 @@ class Fields:
                     self.holds(where + ("sqe", 1), "the address of a length", fields[1], 8)
                 elif where[0] != "outputs":
                     self.holds_length(where + ("sqe", 1), fields[1])
-            for key in ("minimum", "pointer"):
+            if known.number and fields[0] in sqe.FIELDS and not self.is_second_file(fields[0]):
+                self.width(where, item, known, fields[0])
+            for key in ("minimum", "pointer", "narrow"):
                 if key in item and not known.number:
                     self.report(where + (key,), f"a {item['type']} is not a number; remove `{key}`",
                                 "wrong-type", key=True)
@@ -69,6 +71,17 @@ class Fields:
                     self.fits(where + (key,), item[key], item["type"], known.bits, known.signed)
             if "permitted" in item and isinstance(item["permitted"], int):
                 self.permitted(where, item, known)
+
+    def width(self, where, item, known, name):
+        """A number fills its field, or the spec says why not."""
+        has, size = known.bits // 8, sqe.FIELDS[name].size
+        if has < size and "narrow" not in item:
+            self.report(where + ("type",), f"type {item['type']} has {has} byte{'s' * (has > 1)}, '{name}' "
+                        f"has {size}: use a type of {8 * size} bits, or add `narrow: true` if the caller must "
+                        "not set the rest", "field-too-large")
+        elif has >= size and "narrow" in item:
+            self.report(where + ("narrow",), f"type {item['type']} is not smaller than '{name}'; remove the "
+                        "key", "wrong-type", key=True)
 
     def permitted(self, where, item, known):
         if not known.number or known.signed:

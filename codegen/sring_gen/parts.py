@@ -46,9 +46,9 @@ def handle_functions(struct, variable, dead):
                    ["SRING_CONSUMES(*from)", "SRING_PRODUCES(*to)"],
                    ["Moves the handle to another variable."])
     yield Function("move_stash", f"{bare}_move_stash", "void", [f"{pointer}to", f"{pointer}from"],
-                   ["SRING_CONSUMES(*from)"],
+                   ["SRING_CONSUMES(*from)", "SRING_EXCLUDES(*to)"],
                    ["Moves the handle into a struct or an array, and ends the compiler's tracking: "
-                    "move and stash in one call."])
+                    "move and stash in one call. A live handle that was there is lost."])
     yield Function("stash", f"{bare}_stash", "void", [pointer + variable],
                    [f"SRING_CONSUMES(*{variable})"],
                    ["Ends the compiler's tracking of a handle that is kept in a struct or an "

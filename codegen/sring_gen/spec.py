@@ -4,9 +4,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import handle, lint, lint_lifecycle, lint_sqe, load, model, schema
+from . import handle, lint, lint_lifecycle, lint_opcode, lint_sqe, load, model, schema
 
-IDS = load.IDS | schema.IDS | lint.IDS | lint_sqe.IDS | lint_lifecycle.IDS | \
+IDS = load.IDS | schema.IDS | lint.IDS | lint_sqe.IDS | lint_opcode.IDS | lint_lifecycle.IDS | \
     handle.IDS | \
     {"no-such-folder", "no-operations"}
 

@@ -250,14 +250,22 @@ class Space:
             item["pointer"] = False
         if kind == "poll" and fields[0] in self.flags:
             item["sqe"] = "poll32_events"
+        self.width(item, known)
         if self.perhaps(0.3):
             item["unit"] = self.text()
         return item
+
+    def width(self, item, known):
+        """Whether its type is smaller than its field, mostly right."""
+        item.pop("narrow", None)
+        if known.number and known.bits // 8 < sqe.FIELDS[item["sqe"]].size and self.perhaps(0.97):
+            item["narrow"] = True
 
     def argument(self, data, kind=None):
         item = self.typed(shapes.ARGUMENTS, "arguments", kind)
         if self.perhaps(0.1) and "fd" in self.free and item["type"] in ("u32", "i32", "u8", "rwf"):
             item["sqe"] = self.claim("fd")[0]
+            self.width(item, shapes.ARGUMENTS[item["type"]])
         if self.perhaps(0.1):
             item["minimum"] = self.one_of([1, 100, self.number()])
         data.setdefault("arguments", []).append(item)
@@ -307,6 +315,7 @@ class Space:
 
     def placed(self, name, lifecycle, part, kind, field, second):
         """An operation with the part in this field; `second` is the field for its length."""
+        types = {**shapes.ARGUMENTS, **shapes.VALUES, **shapes.OUTPUTS}
         data = self.operation(name, lifecycle=lifecycle, parts=["nothing"])
         others = ["file"] if field != "fd" else []
         others += ["owned"] if lifecycle == "zerocopy" and part not in (
@@ -329,6 +338,7 @@ class Space:
             several = isinstance(item["sqe"], list)
             item["sqe"] = [item["sqe"][0], field] if several and second else \
                 [field, item["sqe"][1]] if several else field
+            self.width(item, types[item["type"]])
         else:
             fields = data["buffer"]["sqe"]
             fields[min(second, len(fields) - 1)] = field

@@ -112,6 +112,20 @@ class ManPages(TestCase):
             sections = re.findall(r"^\.SH (.*)$", text.split("\n.SH NOTES\n")[0], re.M)
             self.assertEqual(sections, expected.get(page, [*of_operation[:3], "SEE ALSO"]), page.name)
 
+    def test_every_operation_names_the_errors_of_a_cancel_and_of_a_time_limit(self):
+        for page in pages(OPERATIONS):
+            errors = page.read_text().split("\n.SH ERRORS\n")[1].split("\n.SH ")[0]
+            self.assertIn("\\-ECANCELED", errors, page.name)
+            if f".SS {page.stem}_set_timeout\n" in page.read_text():
+                self.assertIn("\\-ETIME", errors, page.name)
+
+    def test_flags_have_names(self):
+        """A number that a man page gives a flag stands behind its name."""
+        for page in pages(OPERATIONS):
+            for setter in re.findall(r"\n\.SS sring_\w+_set_flags\n(.*?)\n\.SS ", page.read_text(), re.S):
+                text = re.sub(r"\b[A-Z][A-Z0-9_]+\s\(\d+|Linux [\d.]+|Default: \d+|0x\w+|[\w.-]+\([1-8]\)", "", setter)
+                self.assertNotRegex(text, r"(?<![\w.-])[1-9]\d*\b", page.name)
+
     def test_every_public_function_has_a_page(self):
         names = {function.name for header in declared.headers() for function in header.functions}
         self.assertGreater(len(names), 80)

@@ -35,6 +35,24 @@ class Handles(TestCase):
                                               found[3].split(", "), attributes, [], bool(found[1]))
                     self.assertEqual(shape(function), shape(declared))
 
+    def test_annotations_name_every_handle_parameter(self):
+        """What a function does with a handle, or writes to its variable, is known to the analysis."""
+        headers = [*ROOT.glob("include/sring/*.h"), *ROOT.glob("generated/include/sring/*/*.h")]
+        texts = {path: re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S) for path in headers}
+        handles = {name for text in texts.values()
+                   for name in re.findall(r"struct SRING_CAPABILITY\([^)]*\) (\w+)", text)}
+        functions = 0
+        for path, text in texts.items():
+            for name, parameters, attributes in re.findall(
+                    r"^SRING_INLINE_[^;{}]*?\b(sring_\w*[a-z])\(([^;{}]*?)\)((?:\s+SRING_[^;{}]*)?);",
+                    text, re.M):
+                functions += 1
+                for kind, parameter in re.findall(r"(?:^|, )\s*struct (\w+) \*(\w+)(?=,|$)",
+                                                  " ".join(parameters.split())):
+                    if kind in handles:
+                        self.assertRegex(attributes, rf"\b{parameter}\b", f"{path.name}: {name}")
+        self.assertGreater(functions, 1000)
+
     def test_the_generator_names_no_handle(self):
         """The Python code names no handle."""
         text = (ROOT / "codegen/sring_gen/matrix.py").read_text()

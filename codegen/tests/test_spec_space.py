@@ -219,7 +219,7 @@ class SpecSpace(TestCase):
             # The smallest and largest numbers.
             "numbers": {"constants": {"off": 2 ** 64 - 1, "len": -2 ** 31, "pad2": -2 ** 63},
                         "options": [number("a", "u32", "rw_flags", default=-1),
-                                    number("b", "u32", "addr3", default=-100, pointer=False),
+                                    number("b", "u32", "addr3", default=-100, pointer=False, narrow=True),
                                     number("c", "i32", "splice_fd_in", default=-2 ** 31)]},
             "least": {"arguments": [number("a", "u64", "off", minimum=2 ** 63)]},
         }.items()})

@@ -49,6 +49,8 @@
 #define SRING_REQUIRES_SHARED(x) SRING_ATTRIBUTE_(requires_shared_capability(x))
 /* The caller owns x after the call, because it did before: the analysis could not know. */
 #define SRING_ASSERTS(x) SRING_ATTRIBUTE_(assert_capability(x))
+/* The caller does not own x: the call writes a handle to it that the analysis does not track. */
+#define SRING_EXCLUDES(x) SRING_ATTRIBUTE_(locks_excluded(x))
 /* x is gone after the call. */
 #define SRING_CONSUMES(x) SRING_ATTRIBUTE_(release_capability(x))
 /* The caller owns x after the call and must consume it in one of the ways of its type. */

@@ -121,6 +121,7 @@ struct sring_stack *sring_stack_new(size_t size)
     stack->mapping = mapping;
     stack->bottom = mapping + page;
     stack->size = whole;
+    stack->room = size;
 #if defined(VALGRIND_STACK_REGISTER)
     (void)VALGRIND_STACK_REGISTER(mapping + page, mapping + whole);
 #endif

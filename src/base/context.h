@@ -15,6 +15,7 @@ struct sring_stack {
     struct sring_stack *next;        /* in a list of free stacks */
     unsigned char *mapping, *bottom; /* the guard; the lowest byte that can be used */
     size_t size;                     /* of the mapping, in bytes */
+    size_t room;                     /* bytes that were asked for; it may have a little more */
     void *user;                      /* whoever runs on it */
     bool called; /* functions of the program were called on it, see sring_call_marked */
 };

@@ -34,7 +34,7 @@ static void on_fault(int number, siginfo_t *info, void *context)
         length = snprintf(text, sizeof(text),
                           "sring: a fiber needs more than its stack of %zu KiB: "
                           "set fiber_stack in struct sring_options\n",
-                          (stack->size - page) / 1024);
+                          stack->room / 1024);
         (void)!write(STDERR_FILENO, text, (size_t)length);
     }
     (void)signal(number, SIG_DFL); /* the faulting instruction runs again */

@@ -5,6 +5,7 @@
 #include "batches.h"
 #include "connections.h"
 #include "faulty_kernel.h"
+#include "reading_fiber.h"
 
 #include <sys/wait.h>
 
@@ -304,17 +305,6 @@ static void cancelled_and_detached(void **state)
     only("read", -ECANCELED);
     assert_true(records[0].cancelled && records[0].detached);
     close_two(ring, &fds);
-}
-
-SRING_FIBER(read_it)
-{
-    struct sring_buf buf;
-    int rc;
-
-    new_buf(&buf, 8);
-    rc = sring_read_await(ring, arg, &buf);
-    sring_buf_free(&buf);
-    return rc;
 }
 
 /* The request of the first fiber is turned into a no-op, if the kernel has not read it. */

@@ -4,31 +4,13 @@
  * another. And every kind of wait: a deadline must wake it.
  */
 #include "batches.h"
+#include "fifo.h"
 
 #include <poll.h>
 #include <sys/epoll.h>
 
 #define RING_CAPACITY 4096
 #define TIME (20 * MILLISECOND)
-
-/* A FIFO without a reader. With O_CREAT a worker opens it, and waits for a reader. */
-static char directory[64], fifo[80];
-
-static int setup(void **state)
-{
-    temporary_directory(directory);
-    snprintf(fifo, sizeof(fifo), "%s/fifo", directory);
-    assert_int_equal(mkfifo(fifo, 0600), 0);
-    return ring_setup(state);
-}
-
-static int teardown(void **state)
-{
-    int rc = ring_teardown(state);
-
-    remove_directory(directory); /* a worker may have made a file by then */
-    return rc;
-}
 
 static void begin_open(struct sring *ring, uint64_t nanoseconds,
                        struct sring_openat_submitted *inflight)
@@ -383,15 +365,13 @@ static void in_a_close(void **state)
     expect_budget(ring, RING_CAPACITY);
 }
 
-#define KEPT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        KEPT_TEST(in_a_worker),     KEPT_TEST(in_time_after_all),  KEPT_TEST(many),
-        KEPT_TEST(faster),          KEPT_TEST(in_a_batch),         KEPT_TEST(in_the_loop),
-        KEPT_TEST(in_another_wait), KEPT_TEST(in_a_wait_for_each), KEPT_TEST(outside),
-        KEPT_TEST(given_up),        KEPT_TEST(in_a_close),
+        FIFO_TEST(in_a_worker),     FIFO_TEST(in_time_after_all),  FIFO_TEST(many),
+        FIFO_TEST(faster),          FIFO_TEST(in_a_batch),         FIFO_TEST(in_the_loop),
+        FIFO_TEST(in_another_wait), FIFO_TEST(in_a_wait_for_each), FIFO_TEST(outside),
+        FIFO_TEST(given_up),        FIFO_TEST(in_a_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

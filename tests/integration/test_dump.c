@@ -4,6 +4,7 @@
  */
 #include "batches.h"
 #include "connections.h"
+#include "reading_fiber.h"
 
 #include <inttypes.h>
 
@@ -190,17 +191,6 @@ SRING_FIBER(sleeper)
     return sring_sleep(ring, LONG);
 }
 
-SRING_FIBER(reader)
-{
-    struct sring_buf buf;
-    int rc;
-
-    new_buf(&buf, 8);
-    rc = sring_read_await(ring, arg, &buf);
-    sring_buf_free(&buf);
-    return rc;
-}
-
 /* The operation names the fiber that waits for it, and the fiber the operation. */
 static void a_fiber_and_its_operation(void **state)
 {
@@ -211,7 +201,7 @@ static void a_fiber_and_its_operation(void **state)
     char *line;
 
     open_pipe(&fds);
-    assert_int_equal(sring_spawn(ring, &fiber, reader, &fds.in), 0);
+    assert_int_equal(sring_spawn(ring, &fiber, read_it, &fds.in), 0);
     parked = sring_fiber_ticket(&fiber).number_;
     assert_int_equal(sring_poll(ring), 1);
     dump(ring);
@@ -375,6 +365,28 @@ static void an_expired_one(void **state)
                 sring_fd_raw(&fds.in));
     assert_int_equal(end_read(ring, &inflight), -ETIME);
     close_two(ring, &fds);
+}
+
+/* An operation of a program's own spec may have an opcode that is newer than the library. */
+static void an_unknown_opcode(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+    uint64_t number;
+
+    assert_int_equal(sring_nop_init(ring, &op), 0);
+    sring_nop_submit(ring, &op, &inflight);
+    number = sring_nop_ticket(&inflight).number_;
+    *(uint8_t *)&sring_slot_of_(ring, number)->sqe_ = 250;
+    dump(ring);
+    EXPECT_QUEUED("operation %" PRIu64 " opcode-250 handle queued", number);
+    sring_nop_wait(ring, &inflight, &done);
+    if (!test_option("sqpoll")) { /* whose thread may have read it before */
+        assert_int_equal(sring_nop_result(&done), -EINVAL);
+    }
+    (void)sring_nop_finish(&done);
 }
 
 static void a_detached_one(void **state)
@@ -600,6 +612,7 @@ int main(void)
         RING_TEST(a_deadline_and_a_cancel),
         RING_TEST(an_expired_one),
         RING_TEST(a_detached_one),
+        RING_TEST(an_unknown_opcode),
         RING_TEST(a_direct_descriptor),
         RING_TEST(a_loan),
         RING_TEST(an_age),

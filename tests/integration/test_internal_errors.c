@@ -4,30 +4,12 @@
  * -ECANCELED, and one interrupted for another reason -EINTR.
  */
 #include "batches.h"
+#include "fifo.h"
 
 #include <signal.h>
 #include <sys/wait.h>
 
 #define OPENS 4
-
-/* A FIFO without a reader. With O_CREAT a worker opens it, and waits for a reader. */
-static char directory[64], fifo[80];
-
-static int setup(void **state)
-{
-    temporary_directory(directory);
-    snprintf(fifo, sizeof(fifo), "%s/fifo", directory);
-    assert_int_equal(mkfifo(fifo, 0600), 0);
-    return ring_setup(state);
-}
-
-static int teardown(void **state)
-{
-    int rc = ring_teardown(state);
-
-    remove_directory(directory); /* a worker may have made a file by then */
-    return rc;
-}
 
 static int called, results[OPENS];
 
@@ -285,8 +267,6 @@ static void of_every_number(void **state)
     assert_int_equal(sring_translate_result(INT32_MAX), INT32_MAX);
     assert_int_equal(sring_translate_result(-524), -EOPNOTSUPP);
 }
-
-#define FIFO_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {

@@ -51,60 +51,45 @@ struct in_thread {
     struct sring_fiber fiber;
     struct sring_queue queue;
     struct sring_stream stream;
-    void (*body)(struct in_thread *context);
-    struct caught caught;
-    bool happened;
 };
 
-static void *run_in_thread(void *arg)
+static void join_it(void *arg)
 {
     struct in_thread *context = arg;
 
-    context->happened = true;
-    sring_set_misuse_handler(catch_misuse, &context->caught);
-    if (setjmp(context->caught.jump) == 0) {
-        context->body(context);
-        context->happened = false;
-    }
-    sring_set_misuse_handler(NULL, NULL);
-    return NULL;
-}
-
-static void join_it(struct in_thread *context)
-{
     sring_join(context->ring, &context->fiber);
 }
 
-static void detach_it(struct in_thread *context)
+static void detach_it(void *arg)
 {
+    struct in_thread *context = arg;
+
     sring_fiber_detach(context->ring, &context->fiber);
 }
 
-static void close_queue(struct in_thread *context)
+static void close_queue(void *arg)
 {
+    struct in_thread *context = arg;
+
     sring_queue_close(context->ring, &context->queue);
 }
 
-static void close_stream(struct in_thread *context)
+static void close_stream(void *arg)
 {
+    struct in_thread *context = arg;
+
     (void)sring_stream_close(context->ring, &context->stream);
 }
 
-static void expect_thread(struct in_thread *context, void (*body)(struct in_thread *),
-                          const char *function)
+static void expect_thread(struct in_thread *context, void (*body)(void *), const char *function)
 {
-    pthread_t thread;
-
-    context->body = body;
-    assert_int_equal(pthread_create(&thread, NULL, run_in_thread, context), 0);
-    pthread_join(thread, NULL);
-    check_misuse(&context->caught, context->happened, function,
-                 "an open ring of the calling thread", "another thread", __FILE__, __LINE__);
+    assert_misuse_in_thread(body, context, function, "an open ring of the calling thread",
+                            "another thread");
 }
 
 static void in_another_thread(void **state)
 {
-    static struct in_thread context;
+    struct in_thread context;
     struct sring *ring = context.ring = *state;
     struct sring_fd fd;
 

@@ -159,62 +159,45 @@ static void a_copy(void **state)
 struct in_thread {
     struct sring *ring;
     struct sring_nop_submitted *inflight;
-    void (*body)(struct in_thread *context);
-    struct caught caught;
-    bool happened;
 };
 
-static void *run_in_thread(void *arg)
+static void poll_it(void *arg)
 {
-    struct in_thread *context = arg;
+    const struct in_thread *context = arg;
 
-    context->happened = true;
-    sring_set_misuse_handler(catch_misuse, &context->caught);
-    if (setjmp(context->caught.jump) == 0) {
-        context->body(context);
-        context->happened = false;
-    }
-    sring_set_misuse_handler(NULL, NULL);
-    return NULL;
-}
-
-static void poll_it(struct in_thread *context)
-{
     (void)sring_poll(context->ring);
 }
 
-static void assert_it(struct in_thread *context)
+static void assert_it(void *arg)
 {
+    const struct in_thread *context = arg;
+
     sring_assert_owner(context->ring);
 }
 
-static void close_it(struct in_thread *context)
+static void close_it(void *arg)
 {
+    const struct in_thread *context = arg;
+
     sring_close(context->ring);
 }
 
-static void wait_for_it(struct in_thread *context)
+static void wait_for_it(void *arg)
 {
+    const struct in_thread *context = arg;
     struct sring_nop_completed done;
 
     sring_nop_wait(context->ring, context->inflight, &done);
 }
 
-static void expect_thread(struct in_thread *context, void (*body)(struct in_thread *),
-                          const char *function)
+static void expect_thread(struct in_thread *context, void (*body)(void *), const char *function)
 {
-    pthread_t thread;
-
-    context->body = body;
-    assert_int_equal(pthread_create(&thread, NULL, run_in_thread, context), 0);
-    pthread_join(thread, NULL);
-    check_misuse(&context->caught, context->happened, function, OPEN, "another thread", __FILE__,
-                 __LINE__);
+    assert_misuse_in_thread(body, context, function, OPEN, "another thread");
 }
 
 static void another_thread(void **state)
 {
-    static struct in_thread context;
+    struct in_thread context;
     struct sring ring;
     struct sring_nop_building op;
     struct sring_nop_submitted inflight;

@@ -309,6 +309,72 @@ static void truncated_datagram(void **state)
     close_two(ring, &fds);
 }
 
+/* Begins to receive at the end of the buffer: 0 bytes. */
+static void begin_at_the_end(struct sring *ring, const struct sring_fd *in, struct sring_buf *buf,
+                             struct sring_recv_submitted *inflight)
+{
+    struct sring_recv_building op;
+
+    new_buf(buf, 4);
+    assert_int_equal(sring_recv_init(ring, &op, in), 0);
+    sring_recv_set_range(&op, 4, SIZE_MAX);
+    sring_recv_submit(ring, &op, buf, inflight);
+    sleep_ms(2);
+    assert_int_equal(sring_recv_ready(ring, inflight), false);
+}
+
+/* Waits for it: nothing is stored. */
+static void end_at_the_end(struct sring *ring, struct sring_buf *buf,
+                           struct sring_recv_submitted *inflight)
+{
+    struct sring_recv_completed done;
+
+    sring_recv_wait(ring, inflight, &done);
+    assert_int_equal(sring_recv_finish(&done, buf), 0);
+    assert_int_equal(sring_buf_length(buf), 4);
+    sring_buf_free(buf);
+}
+
+static void no_bytes_of_a_stream(void **state)
+{
+    struct sring *ring = *state;
+    struct two_fds fds;
+    struct sring_recv_submitted inflight;
+    struct sring_buf buf;
+
+    open_socketpair(&fds, SOCK_STREAM);
+    begin_at_the_end(ring, &fds.in, &buf, &inflight);
+    write_text(&fds.out, "abc");
+    end_at_the_end(ring, &buf, &inflight);
+    new_buf(&buf, 4);
+    assert_int_equal(sring_recv_await(ring, &fds.in, &buf), 3); /* it has taken nothing */
+    sring_buf_free(&buf);
+    close_two(ring, &fds);
+}
+
+static void no_bytes_of_a_datagram(void **state)
+{
+    struct sring *ring = *state;
+    struct two_fds fds;
+    struct sring_recv_submitted inflight;
+    struct sring_buf buf;
+
+    open_socketpair(&fds, SOCK_DGRAM);
+    begin_at_the_end(ring, &fds.in, &buf, &inflight);
+    write_text(&fds.out, "lost");
+    write_text(&fds.out, "next");
+    end_at_the_end(ring, &buf, &inflight);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_recv_await(ring, &fds.in, &buf), 4);
+    expect_buf(&buf, "next");
+    sring_buf_set_length(&buf, 0);
+    assert_int_equal(sring_send_await(ring, &fds.out, &buf), 0);
+    assert_int_equal(recv(sring_fd_raw(&fds.in), &(char){0}, 1, MSG_DONTWAIT),
+                     0); /* an empty one */
+    sring_buf_free(&buf);
+    close_two(ring, &fds);
+}
+
 static void wait_for_all(void **state)
 {
     struct sring *ring = *state;
@@ -429,6 +495,8 @@ int main(void)
         RING_TEST(not_connected),
         RING_TEST(peek),
         RING_TEST(truncated_datagram),
+        RING_TEST(no_bytes_of_a_stream),
+        RING_TEST(no_bytes_of_a_datagram),
         RING_TEST(wait_for_all),
         RING_TEST(short_send),
         RING_TEST(number_used_again),

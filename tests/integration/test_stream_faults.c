@@ -576,20 +576,6 @@ static void no_capacity(void **state)
 
 static jmp_buf out;
 
-SRING_TIMEOUT_CALLBACK(leave)
-{
-    (void)!sring_timeout_finish(done);
-    longjmp(out, 1);
-}
-
-static void leave_soon(struct sring *ring)
-{
-    struct sring_timeout_building op;
-
-    assert_int_equal(sring_timeout_init(ring, &op, MILLISECOND), 0);
-    (void)sring_timeout_start(ring, &op, leave, NULL);
-}
-
 /* The operation goes on; what it brings is not lost. */
 static void reader_left(void **state)
 {
@@ -601,7 +587,7 @@ static void reader_left(void **state)
         static int other;
 
         stream_with(ring, kind, "par", 0, &stream, &other);
-        leave_soon(ring);
+        leave_soon(ring, &out);
         if (!setjmp(out)) {
             (void)!sring_stream_read_line(ring, &stream, line, 16);
             fail();
@@ -610,7 +596,7 @@ static void reader_left(void **state)
         assert_int_equal(sring_stream_read_line(ring, &stream, line, 16), 5);
         assert_string_equal(line, "part\n");
         /* Once more; and close does not wait for what never comes. */
-        leave_soon(ring);
+        leave_soon(ring, &out);
         if (!setjmp(out)) {
             (void)!sring_stream_read_line(ring, &stream, line, 16);
             fail();
@@ -643,7 +629,7 @@ static void writer_left(void **state)
         (void)setsockopt(sring_fd_raw(&ends.fd), SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
         (void)setsockopt(ends.other, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
         stream_on(ring, &ends.fd, 0, &stream);
-        leave_soon(ring);
+        leave_soon(ring, &out);
         if (!setjmp(out)) {
             (void)!sring_stream_write_all(ring, &stream, bytes, MUCH);
             fail();
@@ -679,7 +665,7 @@ static void copy_left(void **state)
     stream_on(ring, &source.fd, 0, &from);
     open_ends(UNIX_SOCKET, &target, true);
     stream_on(ring, &target.fd, 0, &to);
-    leave_soon(ring);
+    leave_soon(ring, &out);
     if (!setjmp(out)) {
         (void)!sring_stream_copy_to(ring, &from, &to, UINT64_MAX);
         fail();
@@ -844,7 +830,7 @@ static void ring_closed(void **state)
     stream_on(&ring, &fds.in, 0, &stream);
     stream_on(&ring, &others.in, 0, &waiting);
     assert_int_equal(sring_stream_write_all(&ring, &stream, "lost", 4), 0);
-    leave_soon(&ring);
+    leave_soon(&ring, &out);
     if (!setjmp(out)) {
         (void)!sring_stream_read_line(&ring, &waiting, line, 8); /* an operation has its buffer */
         fail();

@@ -28,3 +28,36 @@ void check_misuse(const struct caught *caught, bool happened, const char *functi
     }
     _fail(file, line);
 }
+
+struct in_thread {
+    void (*body)(void *arg);
+    void *arg;
+    struct caught caught;
+    bool happened;
+};
+
+static void *run_in_thread(void *arg)
+{
+    struct in_thread *context = arg;
+
+    context->happened = true;
+    sring_set_misuse_handler(catch_misuse, &context->caught);
+    if (setjmp(context->caught.jump) == 0) {
+        context->body(context->arg);
+        context->happened = false;
+    }
+    sring_set_misuse_handler(NULL, NULL);
+    return NULL;
+}
+
+void assert_misuse_in_thread(void (*body)(void *arg), void *arg, const char *function,
+                             const char *expected, const char *found)
+{
+    static struct in_thread context;
+    pthread_t thread;
+
+    context = (struct in_thread){.body = body, .arg = arg};
+    assert_int_equal(pthread_create(&thread, NULL, run_in_thread, &context), 0);
+    pthread_join(thread, NULL);
+    check_misuse(&context.caught, context.happened, function, expected, found, __FILE__, __LINE__);
+}

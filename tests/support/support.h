@@ -227,6 +227,10 @@ void check_misuse(const struct caught *caught, bool happened, const char *functi
         check_misuse(&caught_, happened_, function, expected, found, __FILE__, __LINE__);          \
     } while (0)
 
+/* The same of body(arg) in another thread. */
+void assert_misuse_in_thread(void (*body)(void *arg), void *arg, const char *function,
+                             const char *expected, const char *found);
+
 /* --- children and threads ------------------------------------------------------------------ */
 
 /* Runs `body` in a forked child and returns its wait status; its standard error is captured. */

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define CHECK(condition)                                                                           \
@@ -124,6 +125,70 @@ static int exceptions()
     return 0;
 }
 
+static void work(const sring_buf *)
+{
+    throw stop_here{0};
+}
+
+static void throw_with_a_buffer()
+{
+    sring_buf buf;
+
+    if (!sring_buf_alloc(&buf, 64)) {
+        work(&buf);
+        sring_buf_free(&buf);
+    }
+}
+
+static void throw_with_an_automatic_buffer()
+{
+    SRING_AUTO struct sring_buf buf = SRING_NONE;
+
+    if (!sring_buf_alloc(&buf, 64)) {
+        work(&buf);
+        sring_buf_free(&buf);
+    }
+}
+
+static uint64_t live_buffers()
+{
+    struct sring_live live;
+
+    sring_get_live(&live);
+    return live.buffers;
+}
+
+/* An exception does not give back what a handle owns. With SRING_AUTO it is reported. */
+static int exception_with_a_handle()
+{
+    const uint64_t before = live_buffers();
+    int status = 0;
+    pid_t child;
+
+    try {
+        throw_with_a_buffer();
+        CHECK(false);
+    } catch (const stop_here &) {
+    }
+    CHECK(live_buffers() == before + 1);
+    child = fork();
+    if (child == 0) {
+        sring_set_misuse_handler(
+            [](const struct sring_misuse *misuse, void *) {
+                _exit(std::strcmp(misuse->function, "SRING_AUTO") ? 1 : 7);
+            },
+            nullptr);
+        try {
+            throw_with_an_automatic_buffer();
+        } catch (const stop_here &) {
+        }
+        _exit(2);
+    }
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 7);
+    return 0;
+}
+
 int main()
 {
     SRING_AUTO struct sring ring = SRING_NONE;
@@ -137,6 +202,7 @@ int main()
     int raw = mkstemp(path), heard = 0;
 
     CHECK(exceptions() == 0);
+    CHECK(exception_with_a_handle() == 0);
     CHECK(raw >= 0);
     CHECK(write(raw, "some text", 9) == 9);
     close(raw);

@@ -38,8 +38,9 @@ class Shape:
         if self.only_field not in (None, field):
             lint.report(at, f"a {kind} goes into '{self.only_field}'", "wrong-field")
         if not self.pointer and "pointer" not in item and lint.is_pointer(field):
-            lint.report(at, f"'{field}' holds an address; a {kind} does not own the memory there; if "
-                        "the kernel takes it as a plain number, add `pointer: false`",
+            hint = "" if lint.points(field) else \
+                "; if the kernel takes it as a plain number, add `pointer: false`"
+            lint.report(at, f"'{field}' holds an address; a {kind} does not own the memory there{hint}",
                         "unowned-pointer")
         if lint.is_second_file(field) and not self.is_file:
             constant = " or a constant, -100 (AT_FDCWD)" if field == "len" else ""

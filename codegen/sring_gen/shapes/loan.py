@@ -39,6 +39,7 @@ class Loan:
     own_keys = {}  # keys of the spec that only this kind has: (message for other kinds, its id)
     message_fields = ()  # its fields in a message header
     fills_length = True  # the result may set its length
+    form = ""  # what its address points at: its bytes, "vector-", or None: it has no address
 
     @classmethod
     def lint(cls, lint, buffer):

@@ -74,6 +74,7 @@ class LentBuffer(Count):
 
 class Provided(Prepared):
     kind = "provided"
+    form = None
     reads = True
     fills_length = False
     header = "buf_ring"

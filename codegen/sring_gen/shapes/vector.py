@@ -13,6 +13,7 @@ class Vector(Lent):
     in_numbers = False
     chain_flag = "SRING_IN_PARTS_"
     message_fields = ("msghdr.iov", "msghdr.iovlen")
+    form = "vector-"
     _range_of_read = " The bytes before `start` count as data."
     _length_of_read = " Data fills its buffers in order; the length of each is the number of bytes " \
                       "that hold data."

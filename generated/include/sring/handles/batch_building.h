@@ -28,10 +28,10 @@ SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_batch_building_move_stash(struct sring_batch_building *to,
                                                    struct sring_batch_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_batch_building_stash(struct sring_batch_building *batch)

@@ -27,9 +27,10 @@ SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_direct_fd_move_stash(struct sring_direct_fd *to,
-                                              struct sring_direct_fd *from) SRING_CONSUMES(*from);
+                                              struct sring_direct_fd *from) SRING_CONSUMES(*from)
+    SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct) SRING_CONSUMES(*direct);

@@ -28,9 +28,9 @@ SRING_INLINE_ void sring_queue_move(struct sring_queue *to, struct sring_queue *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_queue_move_stash(struct sring_queue *to, struct sring_queue *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_queue_stash(struct sring_queue *queue) SRING_CONSUMES(*queue);

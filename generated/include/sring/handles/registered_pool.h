@@ -28,10 +28,10 @@ SRING_INLINE_ void sring_registered_pool_move(struct sring_registered_pool *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_registered_pool_move_stash(struct sring_registered_pool *to,
                                                     struct sring_registered_pool *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_registered_pool_stash(struct sring_registered_pool *registered)

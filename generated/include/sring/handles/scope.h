@@ -27,9 +27,9 @@ SRING_INLINE_ void sring_scope_move(struct sring_scope *to, struct sring_scope *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_scope_move_stash(struct sring_scope *to, struct sring_scope *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_scope_stash(struct sring_scope *scope) SRING_CONSUMES(*scope);

@@ -219,10 +219,10 @@ SRING_INLINE_ void sring_cancel_fd_building_move(struct sring_cancel_fd_building
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_cancel_fd_building_move_stash(struct sring_cancel_fd_building *to,
                                                        struct sring_cancel_fd_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_cancel_fd_building_stash(struct sring_cancel_fd_building *op)
@@ -238,10 +238,10 @@ SRING_INLINE_ void sring_cancel_fd_submitted_move(struct sring_cancel_fd_submitt
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_cancel_fd_submitted_move_stash(struct sring_cancel_fd_submitted *to,
                                                         struct sring_cancel_fd_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_cancel_fd_submitted_stash(struct sring_cancel_fd_submitted *inflight)
@@ -258,10 +258,10 @@ SRING_INLINE_ void sring_cancel_fd_completed_move(struct sring_cancel_fd_complet
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_cancel_fd_completed_move_stash(struct sring_cancel_fd_completed *to,
                                                         struct sring_cancel_fd_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_cancel_fd_completed_stash(struct sring_cancel_fd_completed *done)

@@ -169,10 +169,10 @@ SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_close_building_move_stash(struct sring_close_building *to,
                                                    struct sring_close_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op) SRING_CONSUMES(*op);
@@ -186,10 +186,10 @@ SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_close_submitted_move_stash(struct sring_close_submitted *to,
                                                     struct sring_close_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_submitted_stash(struct sring_close_submitted *inflight)
@@ -206,10 +206,10 @@ SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_close_completed_move_stash(struct sring_close_completed *to,
                                                     struct sring_close_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_completed_stash(struct sring_close_completed *done)

@@ -192,10 +192,10 @@ SRING_INLINE_ void sring_close_direct_building_move(struct sring_close_direct_bu
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_close_direct_building_move_stash(struct sring_close_direct_building *to,
                                                           struct sring_close_direct_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_direct_building_stash(struct sring_close_direct_building *op)
@@ -211,11 +211,11 @@ SRING_INLINE_ void sring_close_direct_submitted_move(struct sring_close_direct_s
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_close_direct_submitted_move_stash(struct sring_close_direct_submitted *to,
                                         struct sring_close_direct_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_direct_submitted_stash(struct sring_close_direct_submitted *inflight)
@@ -232,11 +232,11 @@ SRING_INLINE_ void sring_close_direct_completed_move(struct sring_close_direct_c
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_close_direct_completed_move_stash(struct sring_close_direct_completed *to,
                                         struct sring_close_direct_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_direct_completed_stash(struct sring_close_direct_completed *done)

@@ -223,10 +223,10 @@ SRING_INLINE_ void sring_connect_building_move(struct sring_connect_building *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_connect_building_move_stash(struct sring_connect_building *to,
                                                      struct sring_connect_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_connect_building_stash(struct sring_connect_building *op)
@@ -242,10 +242,10 @@ SRING_INLINE_ void sring_connect_submitted_move(struct sring_connect_submitted *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_connect_submitted_move_stash(struct sring_connect_submitted *to,
                                                       struct sring_connect_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_connect_submitted_stash(struct sring_connect_submitted *inflight)
@@ -262,10 +262,10 @@ SRING_INLINE_ void sring_connect_completed_move(struct sring_connect_completed *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_connect_completed_move_stash(struct sring_connect_completed *to,
                                                       struct sring_connect_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_connect_completed_stash(struct sring_connect_completed *done)

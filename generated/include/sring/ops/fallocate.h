@@ -240,10 +240,10 @@ SRING_INLINE_ void sring_fallocate_building_move(struct sring_fallocate_building
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_fallocate_building_move_stash(struct sring_fallocate_building *to,
                                                        struct sring_fallocate_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fallocate_building_stash(struct sring_fallocate_building *op)
@@ -259,10 +259,10 @@ SRING_INLINE_ void sring_fallocate_submitted_move(struct sring_fallocate_submitt
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_fallocate_submitted_move_stash(struct sring_fallocate_submitted *to,
                                                         struct sring_fallocate_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fallocate_submitted_stash(struct sring_fallocate_submitted *inflight)
@@ -279,10 +279,10 @@ SRING_INLINE_ void sring_fallocate_completed_move(struct sring_fallocate_complet
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_fallocate_completed_move_stash(struct sring_fallocate_completed *to,
                                                         struct sring_fallocate_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fallocate_completed_stash(struct sring_fallocate_completed *done)

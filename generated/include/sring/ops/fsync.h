@@ -106,7 +106,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_fsync_init_direct(struct sring *ring,
                                                          const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: 1 (IORING_FSYNC_DATASYNC) leaves the metadata out. Default: 0. */
+/* Sets `flags`: IORING_FSYNC_DATASYNC (1) leaves the metadata out. Default: 0. */
 SRING_INLINE_ void sring_fsync_set_flags(struct sring_fsync_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -241,10 +241,10 @@ SRING_INLINE_ void sring_fsync_building_move(struct sring_fsync_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_fsync_building_move_stash(struct sring_fsync_building *to,
                                                    struct sring_fsync_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_building_stash(struct sring_fsync_building *op) SRING_CONSUMES(*op);
@@ -258,10 +258,10 @@ SRING_INLINE_ void sring_fsync_submitted_move(struct sring_fsync_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_fsync_submitted_move_stash(struct sring_fsync_submitted *to,
                                                     struct sring_fsync_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_submitted_stash(struct sring_fsync_submitted *inflight)
@@ -278,10 +278,10 @@ SRING_INLINE_ void sring_fsync_completed_move(struct sring_fsync_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_fsync_completed_move_stash(struct sring_fsync_completed *to,
                                                     struct sring_fsync_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_completed_stash(struct sring_fsync_completed *done)

@@ -214,10 +214,10 @@ SRING_INLINE_ void sring_mkdirat_building_move(struct sring_mkdirat_building *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_mkdirat_building_move_stash(struct sring_mkdirat_building *to,
                                                      struct sring_mkdirat_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_mkdirat_building_stash(struct sring_mkdirat_building *op)
@@ -233,10 +233,10 @@ SRING_INLINE_ void sring_mkdirat_submitted_move(struct sring_mkdirat_submitted *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_mkdirat_submitted_move_stash(struct sring_mkdirat_submitted *to,
                                                       struct sring_mkdirat_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_mkdirat_submitted_stash(struct sring_mkdirat_submitted *inflight)
@@ -253,10 +253,10 @@ SRING_INLINE_ void sring_mkdirat_completed_move(struct sring_mkdirat_completed *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_mkdirat_completed_move_stash(struct sring_mkdirat_completed *to,
                                                       struct sring_mkdirat_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_mkdirat_completed_stash(struct sring_mkdirat_completed *done)

@@ -205,10 +205,10 @@ SRING_INLINE_ void sring_nop_building_move(struct sring_nop_building *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_nop_building_move_stash(struct sring_nop_building *to,
                                                  struct sring_nop_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_nop_building_stash(struct sring_nop_building *op) SRING_CONSUMES(*op);
@@ -222,10 +222,10 @@ SRING_INLINE_ void sring_nop_submitted_move(struct sring_nop_submitted *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_nop_submitted_move_stash(struct sring_nop_submitted *to,
                                                   struct sring_nop_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_nop_submitted_stash(struct sring_nop_submitted *inflight)
@@ -242,10 +242,10 @@ SRING_INLINE_ void sring_nop_completed_move(struct sring_nop_completed *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_nop_completed_move_stash(struct sring_nop_completed *to,
                                                   struct sring_nop_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_nop_completed_stash(struct sring_nop_completed *done)

@@ -230,10 +230,10 @@ SRING_INLINE_ void sring_openat_building_move(struct sring_openat_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_openat_building_move_stash(struct sring_openat_building *to,
                                                     struct sring_openat_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_building_stash(struct sring_openat_building *op)
@@ -249,10 +249,10 @@ SRING_INLINE_ void sring_openat_submitted_move(struct sring_openat_submitted *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_openat_submitted_move_stash(struct sring_openat_submitted *to,
                                                      struct sring_openat_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_submitted_stash(struct sring_openat_submitted *inflight)
@@ -269,10 +269,10 @@ SRING_INLINE_ void sring_openat_completed_move(struct sring_openat_completed *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_openat_completed_move_stash(struct sring_openat_completed *to,
                                                      struct sring_openat_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_completed_stash(struct sring_openat_completed *done)

@@ -234,10 +234,10 @@ SRING_INLINE_ void sring_openat2_building_move(struct sring_openat2_building *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_openat2_building_move_stash(struct sring_openat2_building *to,
                                                      struct sring_openat2_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat2_building_stash(struct sring_openat2_building *op)
@@ -253,10 +253,10 @@ SRING_INLINE_ void sring_openat2_submitted_move(struct sring_openat2_submitted *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_openat2_submitted_move_stash(struct sring_openat2_submitted *to,
                                                       struct sring_openat2_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat2_submitted_stash(struct sring_openat2_submitted *inflight)
@@ -273,10 +273,10 @@ SRING_INLINE_ void sring_openat2_completed_move(struct sring_openat2_completed *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_openat2_completed_move_stash(struct sring_openat2_completed *to,
                                                       struct sring_openat2_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat2_completed_stash(struct sring_openat2_completed *done)

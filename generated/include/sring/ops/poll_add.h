@@ -233,10 +233,10 @@ SRING_INLINE_ void sring_poll_add_building_move(struct sring_poll_add_building *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_poll_add_building_move_stash(struct sring_poll_add_building *to,
                                                       struct sring_poll_add_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poll_add_building_stash(struct sring_poll_add_building *op)
@@ -252,10 +252,10 @@ SRING_INLINE_ void sring_poll_add_submitted_move(struct sring_poll_add_submitted
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_poll_add_submitted_move_stash(struct sring_poll_add_submitted *to,
                                                        struct sring_poll_add_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poll_add_submitted_stash(struct sring_poll_add_submitted *inflight)
@@ -272,10 +272,10 @@ SRING_INLINE_ void sring_poll_add_completed_move(struct sring_poll_add_completed
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_poll_add_completed_move_stash(struct sring_poll_add_completed *to,
                                                        struct sring_poll_add_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poll_add_completed_stash(struct sring_poll_add_completed *done)

@@ -238,11 +238,11 @@ SRING_INLINE_ void sring_read_provided_building_move(struct sring_read_provided_
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_read_provided_building_move_stash(struct sring_read_provided_building *to,
                                         struct sring_read_provided_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_read_provided_building_stash(struct sring_read_provided_building *op)
@@ -258,11 +258,11 @@ SRING_INLINE_ void sring_read_provided_submitted_move(struct sring_read_provided
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_read_provided_submitted_move_stash(struct sring_read_provided_submitted *to,
                                          struct sring_read_provided_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
@@ -281,11 +281,11 @@ SRING_INLINE_ void sring_read_provided_completed_move(struct sring_read_provided
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_read_provided_completed_move_stash(struct sring_read_provided_completed *to,
                                          struct sring_read_provided_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_read_provided_completed_stash(struct sring_read_provided_completed *done)

@@ -214,10 +214,10 @@ SRING_INLINE_ void sring_renameat_building_move(struct sring_renameat_building *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_renameat_building_move_stash(struct sring_renameat_building *to,
                                                       struct sring_renameat_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_renameat_building_stash(struct sring_renameat_building *op)
@@ -233,10 +233,10 @@ SRING_INLINE_ void sring_renameat_submitted_move(struct sring_renameat_submitted
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_renameat_submitted_move_stash(struct sring_renameat_submitted *to,
                                                        struct sring_renameat_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_renameat_submitted_stash(struct sring_renameat_submitted *inflight)
@@ -253,10 +253,10 @@ SRING_INLINE_ void sring_renameat_completed_move(struct sring_renameat_completed
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_renameat_completed_move_stash(struct sring_renameat_completed *to,
                                                        struct sring_renameat_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_renameat_completed_stash(struct sring_renameat_completed *done)

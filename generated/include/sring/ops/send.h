@@ -113,7 +113,10 @@ SRING_INLINE_ void sring_send_set_flags(struct sring_send_building *op, uint32_t
     SRING_REQUIRES(*op);
 
 /* Uses only part of the buffer: at most `count` bytes from byte `start`. Default: from byte 0 to
- * the buffer's length. A `start` past the end is a misuse; submit reports it. */
+ * the buffer's length. A `start` past the end is a misuse; submit reports it. A `start` at the
+ * end, or a `count` of 0, is legal and means no bytes: the result is then 0, without the end of
+ * a file or stream. On a socket a recv of no bytes still waits until there is something, and
+ * takes away a whole datagram; a send of no bytes to a datagram socket sends an empty datagram. */
 SRING_INLINE_ void sring_send_set_range(struct sring_send_building *op, size_t start, size_t count)
     SRING_REQUIRES(*op);
 
@@ -243,10 +246,10 @@ SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_send_building_move_stash(struct sring_send_building *to,
                                                   struct sring_send_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_building_stash(struct sring_send_building *op) SRING_CONSUMES(*op);
@@ -260,10 +263,10 @@ SRING_INLINE_ void sring_send_submitted_move(struct sring_send_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_send_submitted_move_stash(struct sring_send_submitted *to,
                                                    struct sring_send_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_submitted_stash(struct sring_send_submitted *inflight)
@@ -280,10 +283,10 @@ SRING_INLINE_ void sring_send_completed_move(struct sring_send_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_send_completed_move_stash(struct sring_send_completed *to,
                                                    struct sring_send_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_completed_stash(struct sring_send_completed *done)

@@ -233,10 +233,10 @@ SRING_INLINE_ void sring_shutdown_building_move(struct sring_shutdown_building *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_shutdown_building_move_stash(struct sring_shutdown_building *to,
                                                       struct sring_shutdown_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_shutdown_building_stash(struct sring_shutdown_building *op)
@@ -252,10 +252,10 @@ SRING_INLINE_ void sring_shutdown_submitted_move(struct sring_shutdown_submitted
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_shutdown_submitted_move_stash(struct sring_shutdown_submitted *to,
                                                        struct sring_shutdown_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_shutdown_submitted_stash(struct sring_shutdown_submitted *inflight)
@@ -272,10 +272,10 @@ SRING_INLINE_ void sring_shutdown_completed_move(struct sring_shutdown_completed
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_shutdown_completed_move_stash(struct sring_shutdown_completed *to,
                                                        struct sring_shutdown_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_shutdown_completed_stash(struct sring_shutdown_completed *done)

@@ -212,10 +212,10 @@ SRING_INLINE_ void sring_socket_building_move(struct sring_socket_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_socket_building_move_stash(struct sring_socket_building *to,
                                                     struct sring_socket_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_socket_building_stash(struct sring_socket_building *op)
@@ -231,10 +231,10 @@ SRING_INLINE_ void sring_socket_submitted_move(struct sring_socket_submitted *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_socket_submitted_move_stash(struct sring_socket_submitted *to,
                                                      struct sring_socket_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_socket_submitted_stash(struct sring_socket_submitted *inflight)
@@ -251,10 +251,10 @@ SRING_INLINE_ void sring_socket_completed_move(struct sring_socket_completed *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_socket_completed_move_stash(struct sring_socket_completed *to,
                                                      struct sring_socket_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_socket_completed_stash(struct sring_socket_completed *done)

@@ -225,11 +225,11 @@ SRING_INLINE_ void sring_socket_direct_building_move(struct sring_socket_direct_
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_socket_direct_building_move_stash(struct sring_socket_direct_building *to,
                                         struct sring_socket_direct_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_socket_direct_building_stash(struct sring_socket_direct_building *op)
@@ -245,11 +245,11 @@ SRING_INLINE_ void sring_socket_direct_submitted_move(struct sring_socket_direct
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_socket_direct_submitted_move_stash(struct sring_socket_direct_submitted *to,
                                          struct sring_socket_direct_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
@@ -268,11 +268,11 @@ SRING_INLINE_ void sring_socket_direct_completed_move(struct sring_socket_direct
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_socket_direct_completed_move_stash(struct sring_socket_direct_completed *to,
                                          struct sring_socket_direct_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_socket_direct_completed_stash(struct sring_socket_direct_completed *done)

@@ -229,10 +229,10 @@ SRING_INLINE_ void sring_splice_building_move(struct sring_splice_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_splice_building_move_stash(struct sring_splice_building *to,
                                                     struct sring_splice_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_splice_building_stash(struct sring_splice_building *op)
@@ -248,10 +248,10 @@ SRING_INLINE_ void sring_splice_submitted_move(struct sring_splice_submitted *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_splice_submitted_move_stash(struct sring_splice_submitted *to,
                                                      struct sring_splice_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_splice_submitted_stash(struct sring_splice_submitted *inflight)
@@ -268,10 +268,10 @@ SRING_INLINE_ void sring_splice_completed_move(struct sring_splice_completed *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_splice_completed_move_stash(struct sring_splice_completed *to,
                                                      struct sring_splice_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_splice_completed_stash(struct sring_splice_completed *done)

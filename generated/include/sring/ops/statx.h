@@ -219,10 +219,10 @@ SRING_INLINE_ void sring_statx_building_move(struct sring_statx_building *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_statx_building_move_stash(struct sring_statx_building *to,
                                                    struct sring_statx_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_statx_building_stash(struct sring_statx_building *op) SRING_CONSUMES(*op);
@@ -236,10 +236,10 @@ SRING_INLINE_ void sring_statx_submitted_move(struct sring_statx_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_statx_submitted_move_stash(struct sring_statx_submitted *to,
                                                     struct sring_statx_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_statx_submitted_stash(struct sring_statx_submitted *inflight)
@@ -256,10 +256,10 @@ SRING_INLINE_ void sring_statx_completed_move(struct sring_statx_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_statx_completed_move_stash(struct sring_statx_completed *to,
                                                     struct sring_statx_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_statx_completed_stash(struct sring_statx_completed *done)

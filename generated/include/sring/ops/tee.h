@@ -216,10 +216,10 @@ SRING_INLINE_ void sring_tee_building_move(struct sring_tee_building *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_tee_building_move_stash(struct sring_tee_building *to,
                                                  struct sring_tee_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_tee_building_stash(struct sring_tee_building *op) SRING_CONSUMES(*op);
@@ -233,10 +233,10 @@ SRING_INLINE_ void sring_tee_submitted_move(struct sring_tee_submitted *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_tee_submitted_move_stash(struct sring_tee_submitted *to,
                                                   struct sring_tee_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_tee_submitted_stash(struct sring_tee_submitted *inflight)
@@ -253,10 +253,10 @@ SRING_INLINE_ void sring_tee_completed_move(struct sring_tee_completed *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_tee_completed_move_stash(struct sring_tee_completed *to,
                                                   struct sring_tee_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_tee_completed_stash(struct sring_tee_completed *done)

@@ -93,8 +93,10 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_timeout_init(struct sring *ring, struct sring_timeout_building *op, uint64_t duration_ns)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 (Linux 5.16) keeps the operations
- * linked behind it although the result is -ETIME. Other bits are a misuse. Default: 0. */
+/* Sets `flags`: IORING_TIMEOUT_ABS (1) for an end instead of a length, IORING_TIMEOUT_BOOTTIME
+ * (4) or IORING_TIMEOUT_REALTIME (8) for another clock, IORING_TIMEOUT_ETIME_SUCCESS (32, Linux
+ * 5.16) to keep the operations linked behind it although the result is -ETIME. Other bits are a
+ * misuse. Default: 0. */
 SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -214,10 +216,10 @@ SRING_INLINE_ void sring_timeout_building_move(struct sring_timeout_building *to
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_timeout_building_move_stash(struct sring_timeout_building *to,
                                                      struct sring_timeout_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_timeout_building_stash(struct sring_timeout_building *op)
@@ -233,10 +235,10 @@ SRING_INLINE_ void sring_timeout_submitted_move(struct sring_timeout_submitted *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_timeout_submitted_move_stash(struct sring_timeout_submitted *to,
                                                       struct sring_timeout_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_timeout_submitted_stash(struct sring_timeout_submitted *inflight)
@@ -253,10 +255,10 @@ SRING_INLINE_ void sring_timeout_completed_move(struct sring_timeout_completed *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_timeout_completed_move_stash(struct sring_timeout_completed *to,
                                                       struct sring_timeout_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_timeout_completed_stash(struct sring_timeout_completed *done)

@@ -151,11 +151,11 @@ sring_timeout_multishot_building_move(struct sring_timeout_multishot_building *t
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_timeout_multishot_building_move_stash(struct sring_timeout_multishot_building *to,
                                             struct sring_timeout_multishot_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
@@ -174,11 +174,11 @@ sring_timeout_multishot_streaming_move(struct sring_timeout_multishot_streaming 
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void
 sring_timeout_multishot_streaming_move_stash(struct sring_timeout_multishot_streaming *to,
                                              struct sring_timeout_multishot_streaming *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void

@@ -217,10 +217,10 @@ SRING_INLINE_ void sring_unlinkat_building_move(struct sring_unlinkat_building *
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_unlinkat_building_move_stash(struct sring_unlinkat_building *to,
                                                       struct sring_unlinkat_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_unlinkat_building_stash(struct sring_unlinkat_building *op)
@@ -236,10 +236,10 @@ SRING_INLINE_ void sring_unlinkat_submitted_move(struct sring_unlinkat_submitted
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_unlinkat_submitted_move_stash(struct sring_unlinkat_submitted *to,
                                                        struct sring_unlinkat_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_unlinkat_submitted_stash(struct sring_unlinkat_submitted *inflight)
@@ -256,10 +256,10 @@ SRING_INLINE_ void sring_unlinkat_completed_move(struct sring_unlinkat_completed
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_unlinkat_completed_move_stash(struct sring_unlinkat_completed *to,
                                                        struct sring_unlinkat_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_unlinkat_completed_stash(struct sring_unlinkat_completed *done)

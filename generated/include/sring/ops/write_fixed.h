@@ -116,7 +116,10 @@ SRING_INLINE_ void sring_write_fixed_set_flags(struct sring_write_fixed_building
                                                uint32_t flags) SRING_REQUIRES(*op);
 
 /* Uses only part of the buffer: at most `count` bytes from byte `start`. Default: from byte 0 to
- * the buffer's length. A `start` past the end is a misuse; submit reports it. */
+ * the buffer's length. A `start` past the end is a misuse; submit reports it. A `start` at the
+ * end, or a `count` of 0, is legal and means no bytes: the result is then 0, without the end of
+ * a file or stream. On a socket a recv of no bytes still waits until there is something, and
+ * takes away a whole datagram; a send of no bytes to a datagram socket sends an empty datagram. */
 SRING_INLINE_ void sring_write_fixed_set_range(struct sring_write_fixed_building *op, size_t start,
                                                size_t count) SRING_REQUIRES(*op);
 
@@ -259,10 +262,10 @@ SRING_INLINE_ void sring_write_fixed_building_move(struct sring_write_fixed_buil
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_write_fixed_building_move_stash(struct sring_write_fixed_building *to,
                                                          struct sring_write_fixed_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_fixed_building_stash(struct sring_write_fixed_building *op)
@@ -278,10 +281,10 @@ SRING_INLINE_ void sring_write_fixed_submitted_move(struct sring_write_fixed_sub
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_write_fixed_submitted_move_stash(struct sring_write_fixed_submitted *to,
                                                           struct sring_write_fixed_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_fixed_submitted_stash(struct sring_write_fixed_submitted *inflight)
@@ -298,10 +301,10 @@ SRING_INLINE_ void sring_write_fixed_completed_move(struct sring_write_fixed_com
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_write_fixed_completed_move_stash(struct sring_write_fixed_completed *to,
                                                           struct sring_write_fixed_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_fixed_completed_stash(struct sring_write_fixed_completed *done)

@@ -78,10 +78,10 @@ SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,
     SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_poke_building_move_stash(struct sring_poke_building *to,
                                                   struct sring_poke_building *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poke_building_stash(struct sring_poke_building *op) SRING_CONSUMES(*op);
@@ -95,10 +95,10 @@ SRING_INLINE_ void sring_poke_submitted_move(struct sring_poke_submitted *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_poke_submitted_move_stash(struct sring_poke_submitted *to,
                                                    struct sring_poke_submitted *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poke_submitted_stash(struct sring_poke_submitted *inflight)
@@ -115,10 +115,10 @@ SRING_INLINE_ void sring_poke_completed_move(struct sring_poke_completed *to,
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
 /* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
- * in one call. */
+ * in one call. A live handle that was there is lost. */
 SRING_INLINE_ void sring_poke_completed_move_stash(struct sring_poke_completed *to,
                                                    struct sring_poke_completed *from)
-    SRING_CONSUMES(*from);
+    SRING_CONSUMES(*from) SRING_EXCLUDES(*to);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poke_completed_stash(struct sring_poke_completed *done)
