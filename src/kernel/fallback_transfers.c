@@ -50,8 +50,18 @@ static ssize_t call(const struct sring_request *request, const struct iovec *par
     const bool in = reads(request);
     const int flags = (int)request->sqe.rw_flags | more_flags;
     const int64_t offset = offset_of(request);
-    ssize_t moved = sring_vector_call(request->fd, in, parts, count, offset, flags);
+    ssize_t moved;
 
+    /* With io_uring a socket is called also for nothing: it may send an empty datagram. */
+    if (!in && !request->length) {
+        const struct msghdr nothing = {0};
+
+        moved = syscall(SYS_sendmsg, request->fd, &nothing, MSG_DONTWAIT);
+        if (moved >= 0 || errno != ENOTSOCK) {
+            return moved;
+        }
+    }
+    moved = sring_vector_call(request->fd, in, parts, count, offset, flags);
     if (moved < 0 && errno == ESPIPE && offset != AT_POSITION) {
         moved = sring_vector_call(request->fd, in, parts, count, AT_POSITION, flags);
     }

@@ -371,6 +371,8 @@ static void no_bytes_of_a_datagram(void **state)
     assert_int_equal(sring_send_await(ring, &fds.out, &buf), 0);
     assert_int_equal(recv(sring_fd_raw(&fds.in), &(char){0}, 1, MSG_DONTWAIT),
                      0); /* an empty one */
+    assert_int_equal(sring_write_await(ring, &fds.out, &buf), 0);
+    assert_int_equal(recv(sring_fd_raw(&fds.in), &(char){0}, 1, MSG_DONTWAIT), 0); /* too */
     sring_buf_free(&buf);
     close_two(ring, &fds);
 }

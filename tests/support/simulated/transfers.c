@@ -5,6 +5,7 @@
  */
 #include "simulated.h"
 
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
@@ -100,15 +101,31 @@ static ssize_t transfer(int fd, bool reads, int count, int64_t offset, int flags
     return reads ? preadv(fd, parts, count, offset) : pwritev(fd, parts, count, offset);
 }
 
+static bool is_socket_fd(int fd)
+{
+    struct stat stat;
+
+    return !fstat(fd, &stat) && S_ISSOCK(stat.st_mode);
+}
+
 static ssize_t move_bytes(struct request *request, int count)
 {
     bool reads = is_read(request->sqe.opcode);
     int rw_flags = (int)request->sqe.rw_flags;
     int64_t offset = (int64_t)request->sqe.off;
+    const struct msghdr nothing = {0};
     int flags = begin_nonblocking(request->fd);
+    bool is_nothing = !reads;
     ssize_t moved;
 
+    for (int i = 0; i < count; i++) {
+        is_nothing = is_nothing && !parts[i].iov_len;
+    }
     for (;;) {
+        if (is_nothing && is_socket_fd(request->fd)) {
+            moved = syscall(__NR_sendmsg, request->fd, &nothing, MSG_DONTWAIT | MSG_NOSIGNAL);
+            break;
+        }
         moved = transfer(request->fd, reads, count, offset, rw_flags);
         if (moved >= 0 || errno != ESPIPE || offset == -1) {
             break;
