@@ -2,11 +2,11 @@
  *
  * Counts what the process owns, and reports at exit what was never given back.
  *
- * The report is for development builds: programs with all files compiled with SRING_DEVELOPMENT. At
- * exit they print what is left, and the calls that made it, to standard error. sring_close of the
- * last open ring prints which files are left; a file that the program closes later is in this list,
- * too. In such builds it is also a misuse to adopt a descriptor twice, to detach an operation on a
- * local array, or to share one as constant memory.
+ * The report is for development builds: programs with all files compiled with SRING_DEVELOPMENT
+ * that have opened a ring or adopted a file. At exit they print what is left, and the calls that
+ * made it, to standard error. sring_close of the last open ring prints which files are left; a file
+ * that the program closes later is in this list, too. In such builds it is also a misuse to adopt a
+ * descriptor twice, to detach an operation on a local array, or to share one as constant memory.
  */
 #ifndef SRING_LIVE_H
 #define SRING_LIVE_H
