@@ -49,6 +49,8 @@ int sring_list_buffers(struct iovec *parts, struct sring_request *request);
  * (EOPNOTSUPP). */
 ssize_t sring_vector_call(int fd, bool reads, const struct iovec *parts, int count, int64_t offset,
                           int flags);
+/* recvmsg or sendmsg with MSG_DONTWAIT. */
+ssize_t sring_socket_call(int fd, bool reads, struct iovec *parts, int count);
 /* Try to read or receive into this buffer once. */
 int sring_read_into(struct sring_fallback *it, struct sring_request *request,
                     const struct iovec *buffer);

@@ -9,9 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #define SURE_OF_A_PIPE 4096    /* PIPE_BUF: what a pipe that is ready takes without waiting */
@@ -54,9 +52,7 @@ static ssize_t call(const struct sring_request *request, const struct iovec *par
 
     /* With io_uring a socket is called also for nothing: it may send an empty datagram. */
     if (!in && !request->length) {
-        const struct msghdr nothing = {0};
-
-        moved = syscall(SYS_sendmsg, request->fd, &nothing, MSG_DONTWAIT);
+        moved = sring_socket_call(request->fd, in, NULL, 0);
         if (moved >= 0 || errno != ENOTSOCK) {
             return moved;
         }
@@ -154,19 +150,12 @@ static int shorten(struct iovec *parts, int count, size_t most)
     return count;
 }
 
-static ssize_t call_socket(const struct sring_request *request, struct iovec *parts, int count)
-{
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = (size_t)count};
-
-    return syscall(reads(request) ? SYS_recvmsg : SYS_sendmsg, request->fd, &message, MSG_DONTWAIT);
-}
-
 /* Calls a file that is ready with what it takes without waiting. */
 static ssize_t call_ready(struct sring_fallback *it, struct sring_request *request, int count,
                           enum kind kind)
 {
     if (kind == SOCKET) {
-        return call_socket(request, it->parts, count);
+        return sring_socket_call(request->fd, reads(request), it->parts, count);
     }
     if (!reads(request) && (kind == PIPE || kind == TERMINAL)) {
         count = shorten(it->parts, count, kind == PIPE ? SURE_OF_A_PIPE : SURE_OF_A_TERMINAL);

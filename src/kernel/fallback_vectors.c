@@ -6,6 +6,7 @@
 #include "fallback_operations.h"
 
 #include <errno.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -41,4 +42,11 @@ ssize_t sring_vector_call(int fd, bool reads, const struct iovec *parts, int cou
     }
     return syscall(reads ? SYS_preadv : SYS_pwritev, fd, parts, (long)count, (long)offset,
                    (long)(offset >> 32));
+}
+
+ssize_t sring_socket_call(int fd, bool reads, struct iovec *parts, int count)
+{
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = (size_t)count};
+
+    return syscall(reads ? SYS_recvmsg : SYS_sendmsg, fd, &message, MSG_DONTWAIT);
 }
