@@ -4,6 +4,7 @@
  */
 #include "api/cookie.h"
 #include "base/list.h"
+#include "engine/fiber.h"
 
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -30,7 +31,8 @@ static void watch_exit(void)
  */
 static bool is_in_use(struct sring_cookie *cookie, bool own_thread)
 {
-    return own_thread ? sring_marked(&cookie->mark) : cookie->mark || cookie->number;
+    return own_thread ? sring_call_runs(cookie->core, &cookie->mark)
+                      : cookie->mark || cookie->number;
 }
 
 int sring_cookie_way(struct sring_cookie *cookie)

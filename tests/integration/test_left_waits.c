@@ -497,6 +497,30 @@ static void left_join(void **state)
     }
 }
 
+SRING_FIBER(joins)
+{
+    sring_fiber_claim(arg);
+    return sring_join(ring, arg);
+}
+
+/* Another fiber joins it, while the loop that runs both is as deep in the stack as the wait that
+ * was left. */
+static void left_join_and_joined_in_a_fiber(void **state)
+{
+    struct sring *ring = *state;
+    int milliseconds = 10;
+    struct sring_fiber fiber, other;
+
+    assert_int_equal(sring_spawn(ring, &fiber, sleeps, &milliseconds), 0);
+    sring_fiber_stash(&fiber);
+    leave_soon(ring);
+    if (!setjmp(away)) {
+        join(ring, &fiber);
+    }
+    assert_int_equal(sring_spawn(ring, &other, joins, &fiber), 0);
+    assert_int_equal(sring_join(ring, &other), 10);
+}
+
 FAR_BELOW void close_scope(struct sring *ring, struct sring_scope *scope)
 {
     sring_assert_owner(ring);
@@ -544,6 +568,7 @@ int main(void)
         RING_TEST(woken_and_left),
         RING_TEST(left_mailbox),
         RING_TEST(left_join),
+        RING_TEST(left_join_and_joined_in_a_fiber),
         RING_TEST(left_scope),
     };
 

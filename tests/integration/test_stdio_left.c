@@ -421,6 +421,64 @@ static void written_after_a_read(void **state)
     close(other);
 }
 
+SRING_FIBER(read_byte)
+{
+    (void)ring;
+    return fgetc(arg);
+}
+
+/* The next call is that of a fiber, on another stack. */
+static void left_and_read_in_a_fiber(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    int other;
+    FILE *file = open_in(ring, &other);
+
+    for (int i = 0; i < 2; i++) {
+        leave_call(ring, file, 'r');
+        assert_int_equal(write(other, "x", 1), 1);
+        if (i) {
+            assert_int_equal(sring_sleep(ring, 5 * MILLISECOND), 0);
+        }
+        assert_int_equal(sring_spawn(ring, &fiber, read_byte, file), 0);
+        assert_int_equal(sring_join(ring, &fiber), 'x');
+    }
+    assert_int_equal(fclose(file), 0);
+    close(other);
+}
+
+struct used {
+    FILE *file;
+    int other;
+};
+
+SRING_FIBER(read_in_the_middle)
+{
+    struct used *used = arg;
+
+    (void)ring;
+    ASSERT_MISUSE("a function of stdio", "a FILE that no other fiber or callback uses",
+                  "in the middle of another call", fgetc(used->file));
+    assert_int_equal(write(used->other, "x", 1), 1);
+    return 0;
+}
+
+/* A call that goes on is not taken for one that was left. */
+static void not_left(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    struct used used;
+
+    used.file = open_in(ring, &used.other);
+    assert_int_equal(sring_spawn(ring, &fiber, read_in_the_middle, &used), 0);
+    assert_int_equal(fgetc(used.file), 'x');
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    assert_int_equal(fclose(used.file), 0);
+    close(used.other);
+}
+
 /* The wait for the operation that was left is left itself. */
 static void left_again(void **state)
 {
@@ -801,12 +859,6 @@ static void left_in_another_thread(void **state)
 
 /* --- a ring that is lost ------------------------------------------------------------------- */
 
-SRING_FIBER(read_one)
-{
-    (void)ring;
-    return fgetc(arg);
-}
-
 /* The kernel cannot be entered, and may still use the buffer of the fiber's FILE, and the one of
  * the call that was left. They stay; LeakSanitizer finds nothing else. */
 static void lose_ring(void *arg)
@@ -821,7 +873,7 @@ static void lose_ring(void *arg)
     open_ring(&ring, 8, 64);
     first = open_in(&ring, &other[0]);
     second = open_in(&ring, &other[1]);
-    CHILD_CHECK(sring_spawn(&ring, &fiber, read_one, first) == 0);
+    CHILD_CHECK(sring_spawn(&ring, &fiber, read_byte, first) == 0);
     sring_fiber_detach(&ring, &fiber);
     leave_call(&ring, second, 'r');
     forbid_call(__NR_io_uring_enter, EBADF);
@@ -891,6 +943,8 @@ int main(void)
         LEFT_TEST(left_buffer),
         LEFT_TEST(left_at_a_position),
         LEFT_TEST(written_after_a_read),
+        LEFT_TEST(left_and_read_in_a_fiber),
+        LEFT_TEST(not_left),
         LEFT_TEST(left_again),
         LEFT_TEST(left_write),
         LEFT_TEST(left_flush),
