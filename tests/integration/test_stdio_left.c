@@ -210,6 +210,17 @@ static FILE *open_in(struct sring *ring, int *other)
     return file_of(ring, &fds.in, "r");
 }
 
+/* The pipe is not read any more. A kernel with SQPOLL releases a file a moment after its close. */
+static void expect_closed(int other)
+{
+    for (int i = 0; i < 5000 && write(other, "x", 1) == 1; i++) {
+        usleep(1000);
+    }
+    errno = 0;
+    assert_int_equal(write(other, "x", 1), -1);
+    assert_int_equal(errno, EPIPE);
+}
+
 /* A FILE that writes to a pipe. */
 static FILE *open_out(struct sring *ring, struct sring_fd *other) SRING_PRODUCES(*other)
 {
@@ -320,26 +331,34 @@ static void left_read(void **state)
     }
 }
 
-/* What the first operations have brought is the program's; nothing else is lost. */
+/* What the first operations have brought is the program's; nothing else is lost. A slow kernel has
+ * done only the first of two, or none. */
 static void left_large_read(void **state)
 {
-    static char data[40000];
+    enum {
+        HALF = 40000
+    };
+    static const size_t taken[] = {HALF, 32768, 0};
+    static char data[2 * HALF], found[HALF];
     struct sring *ring = *state;
-    char memory[sizeof(data)];
     int other;
     FILE *file = open_in(ring, &other);
+    size_t i = 0;
 
-    for (size_t i = 0; i < sizeof(data); i++) {
-        data[i] = byte_at(i);
+    for (size_t j = 0; j < sizeof(data); j++) {
+        data[j] = byte_at(j);
     }
-    assert_int_equal(write(other, data, sizeof(data)), sizeof(data));
+    assert_int_equal(write(other, data, HALF), HALF);
     leave_call(ring, file, 'R');
-    assert_int_equal(write(other, data, sizeof(data)), sizeof(data));
+    assert_int_equal(write(other, data + HALF, HALF), HALF);
     assert_int_equal(sring_sleep(ring, 5 * MILLISECOND), 0);
-    assert_int_equal(fread(memory, 1, sizeof(memory), file), sizeof(memory));
-    assert_memory_equal(memory, data, sizeof(data));
+    assert_int_equal(fread(found, 1, HALF, file), HALF);
+    while (i < 3 && memcmp(found, data + taken[i], HALF) != 0) {
+        i++;
+    }
+    assert_true(i < 3);
     assert_int_equal(fclose(file), 0);
-    assert_int_equal(write(other, "x", 1), -1); /* it is closed */
+    expect_closed(other);
     close(other);
 }
 
@@ -670,7 +689,7 @@ static void left_and_closed(void **state)
         assert_int_equal(fclose(file), 0);
         assert_int_equal(in_flight(ring), 0);
         assert_int_equal(count_buffers(), before);
-        assert_int_equal(write(other, "x", 1), -1);
+        expect_closed(other);
         close(other);
     }
 }
@@ -693,7 +712,7 @@ static void left_closing(void **state)
                 reused = open("/dev/null", O_RDONLY | O_CLOEXEC);
             }
             assert_int_equal(fclose(file), 0);
-            assert_int_equal(write(other, "x", 1), -1);
+            expect_closed(other);
             assert_true(reused < 0 || fcntl(reused, F_GETFD) == FD_CLOEXEC);
         }
         close(reused);
@@ -719,7 +738,7 @@ static void left_closing_and_closed_ring(void **state)
         assert_int_equal(fclose(file), 0);
     }
     assert_int_equal(fcntl(reused, F_GETFD), FD_CLOEXEC);
-    assert_int_equal(write(other, "x", 1), -1);
+    expect_closed(other);
     close(reused);
     close(other);
 }
