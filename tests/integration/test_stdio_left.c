@@ -14,7 +14,8 @@
 #include <sys/syscall.h>
 
 #define FAR_BELOW __attribute__((noinline)) static
-#define PIPE_SIZE 4096
+#define PIPE_SIZE                                                                                  \
+    16384          /* several pages: Linux 6.1 waits until one is free, also to add to the last */
 #define BIG 100000 /* more than the buffers of a FILE and a pipe */
 
 static jmp_buf away;
