@@ -5,7 +5,8 @@
  * fopen(3); docs/STDIO.md has the differences. It buffers 32 KiB, unless setvbuf says otherwise.
  *
  * The FILE belongs to the ring, which must be used by its own thread. Close it with fclose before
- * the ring is closed: afterwards its functions fail with EBADF, and only fclose works.
+ * the ring is closed: afterwards its functions fail with EBADF, and only fclose works. An fclose
+ * that was left by longjmp is called again.
  */
 #ifndef SRING_STDIO_H
 #define SRING_STDIO_H

@@ -3,6 +3,7 @@
  * The calls on streams of bytes: who may make them, and what a call that was left has left behind.
  */
 #include "api/byte_stream.h"
+#include "engine/fiber.h"
 
 #include <sring/ticket.h>
 
@@ -77,7 +78,7 @@ static void end_first(struct sring *ring, struct byte_stream *stream, struct str
 static void check_free(const struct byte_stream *stream, struct stream_side *side,
                        const char *function)
 {
-    if (sring_marked(&side->mark)) {
+    if (sring_call_runs(stream->ring->core_, &side->mark)) {
         sring_misuse_(function,
                       stream->seeks         ? "a stream that no other call uses"
                       : side == &stream->in ? "a stream that no other call reads from"

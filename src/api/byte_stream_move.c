@@ -9,6 +9,7 @@
  * operation, too. Whoever sees first that it is over takes its result.
  */
 #include "api/byte_stream.h"
+#include "engine/fiber.h"
 
 #include <sring/ticket.h>
 
@@ -52,7 +53,8 @@ static int begin_sending(struct sring *ring, struct byte_stream *stream, bool po
 {
     struct stream_side *out = &stream->out;
 
-    if (out->start == out->end || out->error || out->number || sring_marked(&out->mark)) {
+    if (out->start == out->end || out->error || out->number ||
+        sring_call_runs(ring->core_, &out->mark)) {
         return 0;
     }
     out->ends_at = 0; /* the time is the reader's */
@@ -62,7 +64,8 @@ static int begin_sending(struct sring *ring, struct byte_stream *stream, bool po
 /* Returns whether a send is in flight that no call waits for. */
 static bool is_sending(struct byte_stream *stream)
 {
-    return stream->out.number && !stream->seeks && !sring_marked(&stream->out.mark);
+    return stream->out.number && !stream->seeks &&
+           !sring_call_runs(stream->ring->core_, &stream->out.mark);
 }
 
 void sring_bytes_stop_sending(struct sring *ring, struct byte_stream *stream, const char *function)

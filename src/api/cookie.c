@@ -4,6 +4,7 @@
  */
 #include "api/cookie.h"
 #include "base/list.h"
+#include "engine/fiber.h"
 
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -26,25 +27,37 @@ static void watch_exit(void)
     (void)atexit(note_exit);
 }
 
-int sring_cookie_way(const struct sring_cookie *cookie)
+/* Returns whether another call uses the FILE. In another thread it may also be one that was left.
+ */
+static bool is_in_use(struct sring_cookie *cookie, bool own_thread)
+{
+    return own_thread ? sring_call_runs(cookie->core, &cookie->mark)
+                      : cookie->mark || cookie->number;
+}
+
+int sring_cookie_way(struct sring_cookie *cookie)
 {
     const struct sring_core_ *core = cookie->core;
 
-    if (atomic_load(&exiting) &&
-        (cookie->busy || !core || core->forked || !pthread_equal(core->owner, pthread_self()))) {
-        /* What a forked child has in its buffers is the parent's. What another thread has left
-         * there is written here. */
-        return cookie->busy || !core || core->forked ? -EBADF : SRING_BY_CALL;
-    }
-    if (cookie->busy) {
-        sring_misuse_(sring_cookie_function,
-                      "a FILE that no other fiber or callback uses meanwhile",
-                      "one in the middle of another call");
+    if (atomic_load(&exiting)) {
+        const bool own_thread = core && pthread_equal(core->owner, pthread_self());
+
+        if (!core || core->forked || is_in_use(cookie, own_thread)) {
+            return -EBADF; /* what a forked child has in its buffers is the parent's */
+        }
+        if (!own_thread) {
+            return SRING_BY_CALL; /* what it has left in its buffers is written here */
+        }
     }
     if (!core) {
         return -EBADF;
     }
     sring_check_owner_(core->ring, sring_cookie_function);
+    if (is_in_use(cookie, true)) {
+        sring_misuse_(sring_cookie_function,
+                      "a FILE that no other fiber or callback uses meanwhile",
+                      "one in the middle of another call");
+    }
     return SRING_BY_RING;
 }
 
@@ -60,9 +73,10 @@ struct sring_cookie *sring_cookie_new(int raw, int flags)
     cookie->fd.word_ = SRING_FD_WORD_(raw, 0);
     cookie->at = lseek(raw, 0, SEEK_CUR);
     cookie->appends = flags & O_APPEND;
-    cookie->block = sring_block_new(NULL, 0, NULL, NULL);
-    if (!cookie->block || posix_memalign((void **)&cookie->buffer,
-                                         sring_alignment(SRING_FILE_BUFFER), SRING_FILE_BUFFER)) {
+    cookie->lent.block_ = sring_block_new(NULL, 0, NULL, NULL);
+    if (!cookie->lent.block_ ||
+        posix_memalign((void **)&cookie->buffer, sring_alignment(SRING_FILE_BUFFER),
+                       SRING_FILE_BUFFER)) {
         cookie->buffer = NULL;
         sring_cookie_free(cookie);
         return NULL;
@@ -70,13 +84,23 @@ struct sring_cookie *sring_cookie_new(int raw, int flags)
     return cookie;
 }
 
+void sring_cookie_drop(struct sring_buf *buf)
+{
+    if (buf->block_) {
+        sring_block_free_(buf->block_);
+        buf->block_ = NULL;
+    }
+}
+
+/* If the ring was lost, a fiber's operation may still have the buffer. */
 void sring_cookie_free(struct sring_cookie *cookie)
 {
-    if (cookie->block) {
-        cookie->block->data_ = NULL;
-        sring_block_release(cookie->block);
+    if (cookie->lent.block_) {
+        sring_block_release(cookie->lent.block_);
+        free(cookie->buffer);
     }
-    free(cookie->buffer);
+    sring_cookie_drop(&cookie->own);
+    sring_cookie_drop(&cookie->kept);
     free(cookie);
 }
 

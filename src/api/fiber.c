@@ -31,7 +31,7 @@ fiber_of_ring(const struct sring *ring, const struct sring_block_ *block, const 
     struct sring_fiber_state *fiber = state_of(block);
 
     check_ring(ring, fiber->ring, "a fiber of this ring", function);
-    if (sring_marked(&fiber->joined)) {
+    if (sring_call_runs(fiber->ring->core_, &fiber->joined)) {
         sring_misuse_(function, "a fiber that is yours", "one that another fiber is joining");
     }
     return fiber;

@@ -8,6 +8,7 @@
 #include <sring/stdio.h>
 
 #include <fcntl.h>
+#include <stdio_ext.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -72,6 +73,9 @@ static int open_file(struct sring *ring, int raw, int flags, const struct mode *
     }
     (void)setvbuf(cookie->file, (char *)cookie->buffer, isatty(raw) ? _IOLBF : _IOFBF,
                   SRING_FILE_BUFFER);
+    /* Only the ring's thread uses it. A call that is left would leave it locked, and fflush(NULL)
+     * in another thread would wait for ever. */
+    (void)__fsetlocking(cookie->file, FSETLOCKING_BYCALLER);
     sring_cookie_attach(cookie, ring->core_);
     *file = cookie->file;
     errno = error;

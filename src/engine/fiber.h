@@ -105,6 +105,10 @@ static inline struct sring_fiber_state *sring_fiber_caller(void)
     return sring_running_stack ? sring_running_stack->user : NULL;
 }
 
+/* Returns the same as sring_marked, but also finds in a fiber that a call on the thread's own stack
+ * was left: the loop there checks the mark. */
+bool sring_call_runs(struct sring_core_ *core, uintptr_t *mark);
+
 /* Lets a fiber go on that is parked. */
 static inline void sring_fiber_wake(struct sring_fiber_state *fiber)
 {

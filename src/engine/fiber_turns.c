@@ -46,6 +46,28 @@ static void refuse_for(const struct sring_stack *outer, bool refuses)
     }
 }
 
+/* Checks a mark for the running fiber, which goes on then. */
+static void check_at_home(struct sring_core_ *core, struct sring_context *home)
+{
+    (void)sring_marked(core->fibers.asked);
+    core->fibers.asked = NULL;
+    sring_context_switch(home, &core->fibers.running->context, false);
+}
+
+bool sring_call_runs(struct sring_core_ *core, uintptr_t *mark)
+{
+    struct sring_fiber_state *fiber = sring_fiber_current(core);
+
+    if (!sring_marked(mark)) {
+        return false;
+    }
+    if (fiber) {
+        core->fibers.asked = mark;
+        sring_context_switch(&fiber->context, core->fibers.home, false);
+    }
+    return *mark;
+}
+
 void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber)
 {
     struct sring_core_ *core = ring->core_;
@@ -62,6 +84,9 @@ void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber)
     }
     enter(ring, fiber);
     sring_context_switch(&home, &fiber->context, false);
+    while (SRING_UNLIKELY_(core->fibers.asked != NULL)) {
+        check_at_home(core, &home);
+    }
     if (core->fibers.running) {
         leave(ring);
     }

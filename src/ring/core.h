@@ -187,6 +187,7 @@ struct sring_fibers {
     struct sring_fiber_state *running; /* NULL: the thread's own stack is in use */
     struct sring_context *home;        /* that stack, while a fiber runs */
     struct sring_stack *outer;         /* which it is: NULL, or that of another ring's fiber */
+    uintptr_t *asked;                  /* a mark that is to be checked there; or NULL */
     struct sring_fiber_state *ended;   /* it has switched back for the last time */
     struct sring_fiber_state *spare;   /* memory of fibers that have ended */
     uint32_t switches;                 /* from fiber to fiber since the last turn */
@@ -199,8 +200,7 @@ struct sring_fibers {
     uint64_t next_time;                /* of these; may be too early */
     struct sring_stack *stacks;        /* free ones */
     bool refuses;                      /* init fails: the one that runs was cancelled */
-    uint32_t free_stacks, spares;
-    uint32_t yields;
+    uint32_t free_stacks, spares, yields;
     uint32_t left, vain_turns; /* the ring is closing: those left, and turns since one ended */
     size_t stack_size;         /* bytes; 0: the default */
     bool watched;              /* for overflows */

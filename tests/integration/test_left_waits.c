@@ -3,27 +3,11 @@
  * Waits for mutexes, events, queues, mailboxes and fibers outside of fibers, which a callback
  * leaves by longjmp. What they waited for, and the ring, work as before.
  */
-#include "support.h"
-
-#include <setjmp.h>
+#include "left.h"
 
 #define FAR_BELOW __attribute__((noinline)) static
 
 static jmp_buf away;
-
-SRING_TIMEOUT_CALLBACK(leave)
-{
-    (void)ring;
-    (void)arg;
-    assert_int_equal(sring_timeout_finish(done), -ETIME);
-    longjmp(away, 1);
-}
-
-static void leave_soon(struct sring *ring)
-{
-    sring_assert_owner(ring);
-    assert_int_equal(sring_timeout_launch(ring, 2 * MILLISECOND, NULL, leave, NULL, NULL), 0);
-}
 
 /* Overwrites the frames that were left. */
 FAR_BELOW void overwrite(void)
@@ -69,7 +53,7 @@ static void left_event(void **state)
     assert_int_equal(sring_spawn(ring, &before, waits_for_event, &shared), 0);
     assert_int_equal(sring_run(ring), 0);
     assert_int_equal(sring_spawn(ring, &behind, waits_for_event, &shared), 0);
-    leave_soon(ring);
+    leave_soon(ring, &away);
     if (!setjmp(away)) {
         wait_for_event(ring, &shared.event);
     }
@@ -99,7 +83,7 @@ static void waited_for_again(void **state)
     struct sring_fiber fiber;
 
     for (int i = 0; i < 3; i++) {
-        leave_soon(ring);
+        leave_soon(ring, &away);
         if (!setjmp(away)) {
             wait_for_event(ring, &shared.event);
         }
@@ -125,12 +109,12 @@ static void outlived(void **state)
     struct sring ring;
 
     open_ring(&ring, 8, 64);
-    leave_soon(&ring);
+    leave_soon(&ring, &away);
     if (!setjmp(away)) {
         wait_for_own_event(&ring);
     }
     overwrite();
-    leave_soon(&ring);
+    leave_soon(&ring, &away);
     if (!setjmp(away)) {
         wait_for_event(&ring, &event);
     }
@@ -228,7 +212,7 @@ static void left_lock(struct sring *ring, bool runs)
     assert_int_equal(sring_spawn(ring, &holder, holds_a_while, &shared), 0);
     (void)sring_run_once(ring, 0);
     assert_int_equal(sring_spawn(ring, &next, holds_a_while, &shared), 0);
-    leave_soon(ring);
+    leave_soon(ring, &away);
     if (!setjmp(away)) {
         lock(ring, &shared.mutex);
         fail_msg("the wait was not left");
@@ -326,13 +310,13 @@ static void left_queue(void **state)
     struct sring_queue queue;
 
     assert_int_equal(sring_queue_open(ring, &queue, 1), 0);
-    leave_soon(ring);
+    leave_soon(ring, &away);
     if (!setjmp(away)) {
         receive(ring, &queue);
     }
     overwrite();
     assert_int_equal(sring_queue_send_word(ring, &queue, 7), 0);
-    leave_soon(ring);
+    leave_soon(ring, &away);
     if (!setjmp(away)) {
         send_word(ring, &queue);
     }
@@ -368,7 +352,7 @@ static void next_receiver(void **state)
 
     assert_int_equal(sring_queue_open(ring, &queue, 1), 0);
     assert_int_equal(sring_spawn(ring, &fiber, receives_one, &shared), 0);
-    leave_soon(ring);
+    leave_soon(ring, &away);
     if (!setjmp(away)) {
         receive(ring, &queue);
     }
@@ -437,7 +421,7 @@ static void left_mailbox(void **state)
     assert_int_equal(sring_mailbox_open(ring, &box, 4, NULL, NULL), 0);
     assert_int_equal(sring_sender_open(&sender, &box), 0);
     for (uint64_t i = 1; i < 3; i++) {
-        leave_soon(ring);
+        leave_soon(ring, &away);
         if (!setjmp(away)) {
             receive_mail(ring, &box);
         }
@@ -447,7 +431,7 @@ static void left_mailbox(void **state)
         assert_int_equal(sring_mailbox_receive(ring, &box, &message), 0);
         assert_int_equal(sring_message_take_word(&message), i);
     }
-    leave_soon(ring);
+    leave_soon(ring, &away);
     if (!setjmp(away)) {
         receive_mail(ring, &box);
     }
@@ -484,7 +468,7 @@ static void left_join(void **state)
 
         assert_int_equal(sring_spawn(ring, &fiber, sleeps, &milliseconds), 0);
         sring_fiber_stash(&fiber);
-        leave_soon(ring);
+        leave_soon(ring, &away);
         if (!setjmp(away)) {
             join(ring, &fiber);
         }
@@ -495,6 +479,30 @@ static void left_join(void **state)
         sring_fiber_claim(&fiber);
         assert_int_equal(sring_join(ring, &fiber), 10);
     }
+}
+
+SRING_FIBER(joins)
+{
+    sring_fiber_claim(arg);
+    return sring_join(ring, arg);
+}
+
+/* Another fiber joins it, while the loop that runs both is as deep in the stack as the wait that
+ * was left. */
+static void left_join_and_joined_in_a_fiber(void **state)
+{
+    struct sring *ring = *state;
+    int milliseconds = 10;
+    struct sring_fiber fiber, other;
+
+    assert_int_equal(sring_spawn(ring, &fiber, sleeps, &milliseconds), 0);
+    sring_fiber_stash(&fiber);
+    leave_soon(ring, &away);
+    if (!setjmp(away)) {
+        join(ring, &fiber);
+    }
+    assert_int_equal(sring_spawn(ring, &other, joins, &fiber), 0);
+    assert_int_equal(sring_join(ring, &other), 10);
 }
 
 FAR_BELOW void close_scope(struct sring *ring, struct sring_scope *scope)
@@ -515,7 +523,7 @@ static void left_scope(void **state)
         sring_scope_open(ring, &scope);
         assert_int_equal(sring_scope_spawn(ring, &scope, sleeps, &milliseconds), 0);
         sring_scope_stash(&scope);
-        leave_soon(ring);
+        leave_soon(ring, &away);
         if (!setjmp(away)) {
             close_scope(ring, &scope);
         }
@@ -544,6 +552,7 @@ int main(void)
         RING_TEST(woken_and_left),
         RING_TEST(left_mailbox),
         RING_TEST(left_join),
+        RING_TEST(left_join_and_joined_in_a_fiber),
         RING_TEST(left_scope),
     };
 

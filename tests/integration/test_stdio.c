@@ -191,7 +191,18 @@ static void no_memory(void **state)
     assert_int_equal(sring_fopen(ring, "/dev/null", "r", &file), -ENOMEM);
     refuses_file = false;
     assert_int_equal(fcntl(sring_fd_raw(&fd), F_GETFL) & O_APPEND, 0); /* taken back */
-    sring_fd_close(ring, &fd);
+    file = file_of(ring, &fd, "r+");
+    refuses_memory = true;
+    errno = 0;
+    assert_int_equal(fputc('a', file), 'a');
+    assert_int_equal(fflush(file), EOF);
+    assert_int_equal(errno, ENOMEM);
+    refuses_memory = false;
+    clearerr(file);
+    assert_int_equal(fputc('b', file), 'b');
+    rewind(file);
+    assert_int_equal(fgetc(file), 'b');
+    assert_int_equal(fclose(file), 0);
 }
 
 /* --- positions ------------------------------------------------------------------------------ */

@@ -440,6 +440,36 @@ static void released_after_a_jump(void **state)
     close(ends.other);
 }
 
+SRING_FIBER(read_a_line)
+{
+    static char line[16];
+
+    return (int)sring_stream_read_line(ring, arg, line, 16);
+}
+
+/* The next call is that of a fiber, on another stack. */
+static void left_and_read_in_a_fiber(void **state)
+{
+    static struct sring_stream stream;
+    static struct ends ends;
+    static char line[16];
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+
+    open_ends(UNIX_SOCKET, &ends, true);
+    stream_on(ring, &ends.fd, 0, &stream);
+    leave_soon(ring, &out);
+    if (!setjmp(out)) {
+        (void)!sring_stream_read_line(ring, &stream, line, 16);
+        fail();
+    }
+    put_text(ends.other, "line\n");
+    assert_int_equal(sring_spawn(ring, &fiber, read_a_line, &stream), 0);
+    assert_int_equal(sring_join(ring, &fiber), 5);
+    assert_int_equal(sring_stream_close(ring, &stream), 0);
+    close(ends.other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -447,7 +477,7 @@ int main(void)
         RING_TEST(no_second_reader),      RING_TEST(lines_come_first),
         RING_TEST(a_long_question),       RING_TEST(a_reader_is_cancelled),
         cmocka_unit_test(room_for_one),   RING_TEST(a_reader_is_left),
-        RING_TEST(released_after_a_jump),
+        RING_TEST(released_after_a_jump), RING_TEST(left_and_read_in_a_fiber),
     };
 
     signal(SIGPIPE, SIG_IGN);

@@ -6,6 +6,7 @@
 #ifndef SRING_TESTS_BYTE_STREAMS_H
 #define SRING_TESTS_BYTE_STREAMS_H
 
+#include "left.h"
 #include "support.h"
 
 #include <netinet/in.h>
@@ -175,23 +176,6 @@ static inline uint64_t last_written(const struct sring_stream *stream)
 static inline void close_well(struct sring *ring, struct sring_stream *stream)
 {
     assert_int_equal(sring_stream_close(ring, stream), 0);
-}
-
-/* --- left by longjmp ------------------------------------------------------------------------ */
-
-SRING_TIMEOUT_CALLBACK(leave)
-{
-    (void)!sring_timeout_finish(done);
-    longjmp(*(jmp_buf *)arg, 1);
-}
-
-/* A millisecond from now a callback jumps there, out of the call that waits. */
-static inline void leave_soon(struct sring *ring, jmp_buf *out)
-{
-    struct sring_timeout_building op;
-
-    assert_int_equal(sring_timeout_init(ring, &op, MILLISECOND), 0);
-    (void)sring_timeout_start(ring, &op, leave, out);
 }
 
 /* --- on the thread and in a fiber ------------------------------------------------------------ */

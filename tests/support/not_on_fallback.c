@@ -27,6 +27,7 @@ static const struct {
     {"test_presets", "half_of_the_limit", "it locks no memory"},
     {"test_shared_threads", "notified_late", "it copies the data, so the buffer is free at once"},
     {"test_sqpoll", ANY, "it refuses sqpoll"},
+    {"test_stdio_left", "lost_ring", "it does not call io_uring_enter, which the test forbids"},
     {"test_supports", "on_this_kernel", "it has all operations on every kernel"},
     {"test_supports", "with_iopoll", "it refuses iopoll"},
     {"test_versions", "set_ups", "it has no set-ups"},
