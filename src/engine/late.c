@@ -11,7 +11,7 @@
  * Descriptors belong to the process and rings to threads: all rings of the calling thread are
  * checked.
  */
-#include "engine/engine.h"
+#include "engine/fiber.h"
 #include "ring/batch_graph.h"
 
 #include <unistd.h>
@@ -48,13 +48,15 @@ static bool no_late(struct sring *ring, void *arg)
     return !ring->late_ || !has_late(ring, file->fd, file->flags);
 }
 
-/* Runs no function of the program. The operations that are waited for may have deadlines. */
+/* Runs no function of the program. The operations that are waited for may have deadlines. Fibers
+ * whose time has come are woken here: the time for which the loop would look at them is over. */
 static unsigned collect_in_time(struct sring *ring)
 {
     unsigned count = sring_collect(ring);
 
     if (ring->core_->deadlines.late) {
         sring_deadlines_check(ring);
+        (void)sring_fibers_poll(ring);
     }
     return count;
 }

@@ -399,6 +399,38 @@ static void run_before_it_sleeps(void **state)
     }
 }
 
+SRING_FIBER(wait_a_moment)
+{
+    struct sring_event *never = arg;
+
+    return sring_event_wait_for(ring, never, 5 * MILLISECOND);
+}
+
+/* The time of a fiber passes while a close waits for a splice, until its deadline. */
+static void a_time_that_passes_in_a_close(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_event never = SRING_NONE;
+    struct sring_splice_building op;
+    struct sring_splice_submitted inflight;
+    struct sring_fiber fiber;
+    struct two_fds from, to;
+
+    open_pipe(&from);
+    open_pipe(&to);
+    assert_int_equal(sring_spawn(ring, &fiber, wait_a_moment, &never), 0);
+    assert_true(sring_poll(ring) >= 0); /* it waits */
+    assert_int_equal(sring_splice_init(ring, &op, &to.out, &from.in, UINT64_MAX, UINT64_MAX, 1, 0),
+                     0);
+    assert_int_equal(sring_splice_set_timeout(ring, &op, 50 * MILLISECOND), 0);
+    sring_splice_submit(ring, &op, &inflight);
+    sring_splice_detach(ring, &inflight);
+    close_two(ring, &from);
+    assert_int_equal(sring_run_for(ring, LONG), 0);
+    assert_int_equal(sring_join(ring, &fiber), -ETIME);
+    close_two(ring, &to);
+}
+
 /* --- flush_and_wait ------------------------------------------------------------------------ */
 
 struct two {
@@ -606,6 +638,7 @@ int main(void)
         SMALL_RING_TEST(kept_by_a_callback_that_is_left),
         RING_TEST(fibers_in_one_turn),
         SMALL_RING_TEST(run_before_it_sleeps),
+        RING_TEST(a_time_that_passes_in_a_close),
         RING_TEST(whichever_comes_first),
         SMALL_RING_TEST(whichever_comes_first),
         SMALL_RING_TEST(counts_what_submit_took),
