@@ -6,8 +6,6 @@
 
 #include <sring/ops/timeout.h>
 
-#define YIELDS_PER_ENTER 64 /* so that completions come while fibers only yield */
-
 void sring_yield(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -15,10 +13,6 @@ void sring_yield(struct sring *ring)
     if (!core || !sring_fiber_current(core) || sring_marked(&core->calls.free_mark)) {
         sring_check_owner_(ring, "sring_yield");
         return;
-    }
-    if (core->fibers.yields++ % YIELDS_PER_ENTER == 0) {
-        (void)sring_enter_now(ring);
-        (void)sring_collect(ring); /* the loop takes none while a fiber is due */
     }
     sring_fiber_yield(ring);
 }

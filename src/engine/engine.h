@@ -132,19 +132,19 @@ static inline uint64_t sring_progress(const struct sring *ring)
 struct sring_cqe_ *sring_head(struct sring *ring);
 void sring_pop_cqe(struct sring *ring);
 
-/* Runs callbacks while the completion at the head belongs to a plain callback operation and no
- * older callback is due. It is the fast path of sring_complete, as the inlined wait is that of
- * sring_wait_: a completion whose number is still in its slot is new (see sring_head_). Returns the
- * number of callbacks run. */
-uint32_t sring_call_quick(struct sring *ring);
+/* Runs callbacks while the completion at the head belongs to a plain callback operation, is before
+ * `end` (as sring_completed_), and no older callback is due. It is the fast path of sring_complete:
+ * a completion whose number is still in its slot is new (see sring_head_). Returns the number of
+ * callbacks run. */
+uint32_t sring_call_quick(struct sring *ring, uint32_t end);
 /* Processes the completion at the head of the queue. Returns 1 for an operation or works, 0 if none
  * has completed, or -1 if there is no memory to keep an item: it then stays in the queue. */
 int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks);
 /* Takes every completion in the queue. Callbacks and free functions become due but do not run.
  * Returns the number of completions of operations. */
 unsigned sring_collect(struct sring *ring);
-/* Takes completions and runs the callbacks that are due. Returns the number of completions taken
- * and due callbacks run. */
+/* Takes completions and runs the callbacks that are due, but not what these bring about: the loop
+ * looks first. Returns the number of completions taken and due callbacks run. */
 unsigned sring_run_due(struct sring *ring);
 /* The same. If called from a callback or a free function, only takes completions. */
 unsigned sring_take_due(struct sring *ring);
@@ -230,10 +230,10 @@ struct sring_run {
     uint64_t end;                         /* as in struct sring_until */
     bool once;                            /* it ends when something was taken */
     unsigned taken;                       /* number of completions taken */
+    bool late;                            /* it has ended at its time with callbacks due */
 };
 
-/* Runs callbacks until nothing is in flight or the ring was stopped. Returns 0, -ETIME or
- * -errno. */
+/* Runs callbacks until nothing is in flight or the ring was stopped. Returns 0 or -errno. */
 int sring_pump_callbacks(struct sring *ring, struct sring_run *run);
 /* The same as sring_pump, for callers that cannot return an error: it ends in a misuse report. */
 void sring_wait_until(struct sring *ring, const struct sring_until *until);

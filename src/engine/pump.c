@@ -9,10 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MOST_FRUITLESS                                                                             \
-    1000                   /* waits without a completion before kernel_sleeps() tests the kernel   \
-                            */
-#define MOST_FAILURES 1000 /* failures, a millisecond apart, before the ring counts as lost */
+#define MOST_FRUITLESS 1000 /* waits without a completion before the kernel is tested */
+#define TURNS_PER_ENTER 4   /* so that completions come while fibers and callbacks are always due */
+#define MOST_FAILURES 1000  /* failures, a millisecond apart, before the ring counts as lost */
 
 /* Tests whether the kernel still sleeps in a wait, with all signals blocked. The count is the size
  * of the queue, because the kernel reads it as signed: above INT_MAX it would not wait. */
@@ -75,8 +74,7 @@ bool sring_is_lost(struct sring *ring, int rc)
     return false;
 }
 
-/* Reports a deadlock, that the ring's descriptor was closed, or that io_uring_enter keeps failing.
- */
+/* Reports a deadlock, a closed descriptor of the ring, or that io_uring_enter keeps failing. */
 void sring_report_lost(int rc, const char *function)
 {
     static _Thread_local char found[96];
@@ -176,6 +174,16 @@ static bool is_deadlock(struct sring *ring, const struct sring_until *until)
            !(core->interruptible && until->interruptible);
 }
 
+/* Called after a turn that has brought something. Returns whether the time of `end` has come. */
+static bool end_turn(struct sring *ring, uint64_t end)
+{
+    if (++ring->core_->calls.turns % TURNS_PER_ENTER == 0) {
+        (void)sring_enter_now(ring);
+        (void)sring_collect(ring);
+    }
+    return end && sring_time(ring) >= end;
+}
+
 /* The pump. Inlined, so that conditions known at compile time cost nothing. */
 static inline __attribute__((always_inline)) int pump(struct sring *ring,
                                                       const struct sring_until *until)
@@ -194,7 +202,9 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
         if (until->take && until->take(ring)) {
             sring_check_owner_(ring, until->function);
             doubted = false;
-            continue;
+            if (!end_turn(ring, until->end) || until->done(ring, until->arg)) {
+                continue;
+            }
         }
         if (over || interrupted) {
             return over ? -ETIME : -EINTR;
@@ -211,6 +221,7 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
             !again && is_deadlock(ring, until)) {
             return -EDEADLK;
         }
+        ring->core_->calls.turns = 0;
         limit = limit_sleep(ring, until->end, again, &left, &over);
         doubted = limit || !sring_enter_inline_(ring, sring_completed_(ring), n) ||
                   sring_cq_ready_(ring) < n;
@@ -236,17 +247,16 @@ int sring_pump(struct sring *ring, const struct sring_until *until)
     return pump(ring, until);
 }
 
-/* Runs callbacks. Returns whether the loop is over: nothing is in flight, or it was stopped before
- * the last callbacks ran. */
+/* Runs callbacks. Returns whether the loop is over: nothing is in flight, or it was stopped, or its
+ * time had come, before the last callbacks ran. */
 static inline bool is_over(struct sring *ring, void *arg)
 {
     const struct sring_core_ *core = ring->core_;
     struct sring_run *run = arg;
+    bool stop, late = false;
 
     for (;;) {
-        bool stop;
-
-        run->taken += sring_call_quick(ring);
+        run->taken += sring_call_quick(ring, sring_completed_(ring) + sring_cq_ready_(ring));
         stop = core->calls.stop;
         if (!core->calls.ready_head && !core->calls.to_free && !core->batches.due &&
             !core->deadlines.late && !sring_cq_ready_(ring) && !sring_stream_can_begin(ring) &&
@@ -254,11 +264,16 @@ static inline bool is_over(struct sring *ring, void *arg)
             return stop || (run->once && run->taken) ||
                    (!sring_in_flight_(ring) && !core->works.out && !sring_fibers_have_time(core));
         }
+        run->late = late;
+        if (late) {
+            return true;
+        }
         run->taken += run->take(ring);
         (void)sring_free_due(ring);
         if (stop) {
             return true;
         }
+        late = end_turn(ring, run->end);
     }
 }
 
@@ -270,8 +285,9 @@ int sring_pump_callbacks(struct sring *ring, struct sring_run *run)
                                       .function = "sring_run",
                                       .fails_at_once = true,
                                       .interruptible = true};
+    int rc = pump(ring, &until);
 
-    return pump(ring, &until);
+    return !rc && run->late ? -ETIME : rc;
 }
 
 void sring_wait_until(struct sring *ring, const struct sring_until *until)

@@ -51,12 +51,12 @@ void sring_pop_cqe(struct sring *ring)
 }
 
 /* Besides callbacks, lets fibers go on that wait for one operation. */
-uint32_t sring_call_quick(struct sring *ring)
+uint32_t sring_call_quick(struct sring *ring, uint32_t end)
 {
     struct sring_core_ *core = ring->core_;
     uint32_t before = sring_completed_(ring);
 
-    while (!core->calls.ready_head) {
+    while (!core->calls.ready_head && (int32_t)(end - sring_completed_(ring)) > 0) {
         const struct sring_cqe_ *cqe = sring_head_(ring);
         struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
         struct sring_taken_ done;
@@ -152,14 +152,15 @@ void sring_signal_rest(struct sring *ring)
 unsigned sring_run_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
+    uint32_t end = sring_completed_(ring) + sring_cq_ready_(ring);
     unsigned count = call_due(ring);
 
     while (!core->calls.ready_head) {
-        uint32_t called = sring_call_quick(ring);
+        uint32_t called = sring_call_quick(ring, end);
         int completed;
 
         count += called;
-        if (core->calls.ready_head || !sring_cq_ready_(ring)) {
+        if (core->calls.ready_head || (int32_t)(end - sring_completed_(ring)) <= 0) {
             break;
         }
         completed = sring_complete_head(ring, SRING_RUN_CALLBACKS);

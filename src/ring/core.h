@@ -147,7 +147,8 @@ struct sring_calls {
     bool polls; /* sring_poll runs, and signals at its end what it leaves; or it was left by longjmp
                  */
     bool stop;
-    bool warned; /* of a wait in a callback, in a development build */
+    bool warned;    /* of a wait in a callback, in a development build */
+    uint32_t turns; /* that have brought something, since the loop has slept */
 };
 
 struct sring_counts {
@@ -200,7 +201,7 @@ struct sring_fibers {
     uint64_t next_time;                /* of these; may be too early */
     struct sring_stack *stacks;        /* free ones */
     bool refuses;                      /* init fails: the one that runs was cancelled */
-    uint32_t free_stacks, spares, yields;
+    uint32_t free_stacks, spares;
     uint32_t left, vain_turns; /* the ring is closing: those left, and turns since one ended */
     size_t stack_size;         /* bytes; 0: the default */
     bool watched;              /* for overflows */
