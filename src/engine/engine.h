@@ -132,11 +132,11 @@ static inline uint64_t sring_progress(const struct sring *ring)
 struct sring_cqe_ *sring_head(struct sring *ring);
 void sring_pop_cqe(struct sring *ring);
 
-/* Runs callbacks while the completion at the head belongs to a plain callback operation, is before
- * `end` (as sring_completed_), and no older callback is due. It is the fast path of sring_complete:
- * a completion whose number is still in its slot is new (see sring_head_). Returns the number of
- * callbacks run. */
-uint32_t sring_call_quick(struct sring *ring, uint32_t end);
+/* Runs at most this many callbacks, while the completion at the head belongs to a plain callback
+ * operation and no older callback is due. It is the fast path of sring_complete, as the inlined
+ * wait is that of sring_wait_: a completion whose number is still in its slot is new (see
+ * sring_head_). Returns the number of callbacks run. */
+uint32_t sring_call_quick(struct sring *ring, uint32_t most);
 /* Processes the completion at the head of the queue. Returns 1 for an operation or works, 0 if none
  * has completed, or -1 if there is no memory to keep an item: it then stays in the queue. */
 int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks);

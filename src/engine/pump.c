@@ -256,7 +256,7 @@ static inline bool is_over(struct sring *ring, void *arg)
     bool stop, late = false;
 
     for (;;) {
-        run->taken += sring_call_quick(ring, sring_completed_(ring) + sring_cq_ready_(ring));
+        run->taken += sring_call_quick(ring, sring_cq_ready_(ring));
         stop = core->calls.stop;
         if (!core->calls.ready_head && !core->calls.to_free && !core->batches.due &&
             !core->deadlines.late && !sring_cq_ready_(ring) && !sring_stream_can_begin(ring) &&

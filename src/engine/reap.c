@@ -51,12 +51,12 @@ void sring_pop_cqe(struct sring *ring)
 }
 
 /* Besides callbacks, lets fibers go on that wait for one operation. */
-uint32_t sring_call_quick(struct sring *ring, uint32_t end)
+uint32_t sring_call_quick(struct sring *ring, uint32_t most)
 {
     struct sring_core_ *core = ring->core_;
     uint32_t before = sring_completed_(ring);
 
-    while (!core->calls.ready_head && (int32_t)(end - sring_completed_(ring)) > 0) {
+    for (; most && !core->calls.ready_head; most--) {
         const struct sring_cqe_ *cqe = sring_head_(ring);
         struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
         struct sring_taken_ done;
@@ -147,6 +147,13 @@ void sring_signal_rest(struct sring *ring)
     }
 }
 
+static uint32_t number_before(const struct sring *ring, uint32_t end)
+{
+    int32_t left = (int32_t)(end - sring_completed_(ring));
+
+    return left > 0 ? (uint32_t)left : 0;
+}
+
 /* Runs callbacks in the order of completion. Stops when a callback becomes due that was kept
  * meanwhile: completions in the queue are newer. No pointer is kept across a callback. */
 unsigned sring_run_due(struct sring *ring)
@@ -156,11 +163,11 @@ unsigned sring_run_due(struct sring *ring)
     unsigned count = call_due(ring);
 
     while (!core->calls.ready_head) {
-        uint32_t called = sring_call_quick(ring, end);
+        uint32_t called = sring_call_quick(ring, number_before(ring, end));
         int completed;
 
         count += called;
-        if (core->calls.ready_head || (int32_t)(end - sring_completed_(ring)) <= 0) {
+        if (core->calls.ready_head || !number_before(ring, end)) {
             break;
         }
         completed = sring_complete_head(ring, SRING_RUN_CALLBACKS);

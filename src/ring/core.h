@@ -193,14 +193,13 @@ struct sring_fibers {
     struct sring_fiber_state *spare;   /* memory of fibers that have ended */
     uint32_t switches;                 /* from fiber to fiber since the last turn */
     struct sring_fiber_state *first;   /* all */
-    uint32_t active;                   /* those that have not ended */
-    uint32_t unscoped;                 /* of a scope for which there was no memory */
-    struct sring_scope_state *scopes;  /* all that are open */
-    struct sring_fiber_state *polled;  /* those that look themselves whether their wait is over */
-    struct sring_fiber_state *timed;   /* others that go on at some time */
-    uint64_t next_time;                /* of these; may be too early */
-    struct sring_stack *stacks;        /* free ones */
-    bool refuses;                      /* init fails: the one that runs was cancelled */
+    uint32_t active, unscoped;        /* have not ended; of a scope for which there was no memory */
+    struct sring_scope_state *scopes; /* all that are open */
+    struct sring_fiber_state *polled; /* those that look themselves whether their wait is over */
+    struct sring_fiber_state *timed;  /* others that go on at some time */
+    uint64_t next_time;               /* of these; may be too early */
+    struct sring_stack *stacks;       /* free ones */
+    bool refuses;                     /* init fails: the one that runs was cancelled */
     uint32_t free_stacks, spares;
     uint32_t left, vain_turns; /* the ring is closing: those left, and turns since one ended */
     size_t stack_size;         /* bytes; 0: the default */
