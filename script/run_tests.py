@@ -411,18 +411,20 @@ def main():
 
     if not wants_long:
         print(f"skipped without --long: {LONG}", flush=True)
-    counts, start = {}, time.monotonic()
+    counts, seconds, start = {}, {}, time.monotonic()
     for name in [name for name in PARTS if name in wanted or not (wanted or name in BY_HAND)]:
         print(f"{name}: {PARTS[name].__doc__}", flush=True)
+        begun = time.monotonic()
         try:
             counts[name] = PARTS[name]()
         except (Broken, OSError) as error:
             counts[name] = report(name, Count(failed=1), str(error), 0)
+        seconds[name] = time.monotonic() - begun
 
     total = sum(counts.values(), Count())
-    print(f"\n{'part':14}{'passed':>8}{'failed':>8}{'skipped':>9}")
+    print(f"\n{'part':14}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
     for name, count in counts.items():
-        print(f"{name:14}{count.passed:8}{count.failed:8}{count.skipped:9}")
+        print(f"{name:14}{count.passed:8}{count.failed:8}{count.skipped:9}{seconds[name]:9.0f}")
     print(f"in {time.monotonic() - start:.0f} s\n\n{total}")
     return 1 if total.failed else 0
 
