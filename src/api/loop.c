@@ -3,6 +3,7 @@
  * A program's loop: flush, poll, run, stop.
  */
 #include "api/api.h"
+#include "engine/fiber.h"
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -158,7 +159,7 @@ static int run_until(struct sring *ring, struct sring_run *run, uint64_t timeout
     if (sring_inside(core)) {
         return -EDEADLK;
     }
-    core->calls.in_line = 0;
+    sring_forget_wait(core);
     rc = (int)sring_call_marked(ring, &core->calls.callback_mark, run_marked, run);
     core->calls.stop = false;
     forget_called(ring);

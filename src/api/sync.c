@@ -52,15 +52,18 @@ SRING_TRUSTED void sring_mutex_lock(struct sring *ring, struct sring_mutex *mute
     sring_check_owner_(ring, function);
     sring_check_may_wait(ring, function);
     settle(mutex);
-    if (!mutex->holder_) {
-        hold(mutex, sring_fiber_caller());
-        return;
-    }
     if (mutex->holder_ == holder_of(sring_fiber_caller())) {
         sring_misuse_(function, "a mutex that the caller does not hold",
                       "one that it has locked already");
     }
-    (void)sring_wait_in_line(ring, &mutex->waiters_, 0, false, function);
+    while (mutex->holder_) {
+        (void)sring_wait_in_line(ring, &mutex->waiters_, 0, false, function);
+        if (mutex->holder_ == holder_of(sring_fiber_caller())) {
+            return; /* it was passed on */
+        }
+        settle(mutex); /* it may have been passed on to a wait that was left */
+    }
+    hold(mutex, sring_fiber_caller());
 }
 
 SRING_TRUSTED int sring_mutex_try_lock(struct sring *ring, struct sring_mutex *mutex)

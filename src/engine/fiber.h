@@ -38,13 +38,14 @@ struct sring_fiber_state {
     struct sring_fiber_state *next, **link;               /* in the list of the ring's fibers */
     struct sring_fiber_state *next_member, **member_link; /* in the list of the scope's fibers */
     struct sring_fiber_state *next_polled, **polled_link;
-    uint64_t progress; /* of a polled one: sring_progress when it last looked */
-    uint64_t wake_at;  /* the same: when it goes on in any case; 0: never */
-    uint32_t scopes;   /* that it has opened and not closed */
-    uint32_t mutexes;  /* that it holds */
-    uintptr_t joined;  /* mark of the wait for its end, see sring_call_marked; or 0 */
-    bool handled;      /* it has a handle: it is not detached, and not of a scope */
-    bool parks;        /* it waits */
+    uint64_t progress;           /* of a polled one: sring_progress when it last looked */
+    uint64_t wake_at;            /* the same: when it goes on in any case; 0: never */
+    uint32_t scopes;             /* that it has opened and not closed */
+    uint32_t mutexes;            /* that it holds */
+    uintptr_t joined;            /* mark of the wait for its end, see sring_call_marked; or 0 */
+    struct sring_waiters_ *line; /* in which it waits, or NULL */
+    bool handled;                /* it has a handle: it is not detached, and not of a scope */
+    bool parks;                  /* it waits */
     bool cancelled;
     uint64_t awaited;          /* the operation whose result goes to `taken`; 0: none */
     struct sring_taken_ taken; /* its number is 0 until then */
@@ -207,14 +208,22 @@ void sring_check_may_wait(struct sring *ring, const char *function);
  * misuse. */
 int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
                        bool interruptible, const char *function);
+
+/* --- lines.c -------------------------------------------------------------------------------- */
+
+void sring_line_append(struct sring_waiters_ *line, struct sring_waiter_ *waiter);
+void sring_line_take_out(struct sring_waiters_ *line, struct sring_waiter_ *waiter);
 /* Takes the first out of the line and lets it go on. Returns false if there is none. `*caller`
  * (NULL: not wanted): the fiber, of any ring, that made the call, or NULL. */
 bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **caller);
 void sring_wake_all(struct sring_waiters_ *line);
 /* Returns whether a loop waited in the line and was left by longjmp, once for each such wait. */
 bool sring_forget_left(struct sring_waiters_ *line);
-/* The loop of the ring waits in no line any more. */
+/* The loop of the ring waits in a line, with this number; or in none any more. */
+void sring_enter_wait(struct sring_core_ *core, uint64_t number);
 void sring_leave_wait(struct sring_core_ *core);
+/* Called by what runs callbacks outside of such a wait: if there was one it was left. */
+void sring_forget_wait(struct sring_core_ *core);
 
 /* --- cancel_awaited.c ----------------------------------------------------------------------- */
 

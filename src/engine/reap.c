@@ -195,7 +195,7 @@ unsigned sring_take_due(struct sring *ring)
     if (sring_inside(core)) {
         return sring_collect(ring);
     }
-    core->calls.in_line = 0;
+    sring_forget_wait(core);
     return sring_call_marked(ring, &core->calls.callback_mark, run_due, NULL);
 }
 

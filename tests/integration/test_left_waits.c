@@ -202,8 +202,13 @@ SRING_TRUSTED FAR_BELOW void lock(struct sring *ring, struct sring_mutex *mutex)
     sring_mutex_lock(ring, mutex);
 }
 
+SRING_TRUSTED static void unlock(struct sring *ring, struct sring_mutex *mutex)
+{
+    sring_mutex_unlock(ring, mutex);
+}
+
 /* The mutex goes to the next in line, whichever loop runs then. */
-static void left_lock(struct sring *ring, bool runs)
+static void left_lock(struct sring *ring, bool runs, bool late)
 {
     struct shared shared = {.count = 0};
     struct sring_fiber holder, next;
@@ -213,9 +218,18 @@ static void left_lock(struct sring *ring, bool runs)
     (void)sring_run_once(ring, 0);
     assert_int_equal(sring_spawn(ring, &next, holds_a_while, &shared), 0);
     leave_soon(ring, &away);
+    if (late) { /* one turn passes the mutex on to the wait and leaves it */
+        assert_int_equal(sring_flush(ring), 0);
+        sleep_ms(30);
+    }
     if (!setjmp(away)) {
         lock(ring, &shared.mutex);
-        fail_msg("the wait was not left");
+        assert_true(late); /* the mutex was passed on in an earlier turn */
+        unlock(ring, &shared.mutex);
+        if (!setjmp(away)) {
+            (void)sring_run(ring);
+            fail_msg("nothing was left");
+        }
     }
     overwrite();
     if (runs) {
@@ -229,8 +243,10 @@ static void left_lock(struct sring *ring, bool runs)
 
 static void left_mutex(void **state)
 {
-    left_lock(*state, false);
-    left_lock(*state, true);
+    left_lock(*state, false, false);
+    left_lock(*state, true, false);
+    left_lock(*state, false, true);
+    left_lock(*state, true, true);
 }
 
 SRING_NOP_CALLBACK(leave_if_asked)

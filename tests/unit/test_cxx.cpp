@@ -130,11 +130,13 @@ static void work(const sring_buf *)
     throw stop_here{0};
 }
 
-static void throw_with_a_buffer()
+/* `copy` becomes one of the handle, as no program may have. */
+static void throw_with_a_buffer(sring_buf *copy)
 {
     sring_buf buf;
 
     if (!sring_buf_alloc(&buf, 64)) {
+        std::memcpy(copy, &buf, sizeof(buf));
         work(&buf);
         sring_buf_free(&buf);
     }
@@ -163,14 +165,17 @@ static int exception_with_a_handle()
 {
     const uint64_t before = live_buffers();
     int status = 0;
+    sring_buf copy;
     pid_t child;
 
     try {
-        throw_with_a_buffer();
+        throw_with_a_buffer(&copy);
         CHECK(false);
     } catch (const stop_here &) {
     }
     CHECK(live_buffers() == before + 1);
+    sring_buf_claim(&copy);
+    sring_buf_free(&copy);
     child = fork();
     if (child == 0) {
         sring_set_misuse_handler(
