@@ -205,7 +205,7 @@ def again(preset):
     build(preset)
     select = list(BUILT_TESTS)
     if not wants_long:
-        select[-1] += r"|\.setup[124]$|\.(unruly|simulated)2$"
+        select[-1] += r"|\.setup[1234]$|\.(unruly|simulated)2$"
     return ctest(preset, *select, jobs=TESTS_AT_A_TIME)
 
 
