@@ -693,13 +693,22 @@ static void told_in_another_loop(void **state)
 
 /* --- many ----------------------------------------------------------------------------------- */
 
+/* Of this thread, in nanoseconds: other programs do not matter. */
+static uint64_t processor_time(void)
+{
+    struct timespec now;
+
+    assert_int_equal(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now), 0);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
 static uint64_t time_of_messages(struct two_fds *fds)
 {
     uint64_t best = UINT64_MAX;
     struct sring_buf buf;
 
     for (int round = 0; round < 5; round++) {
-        uint64_t begin = now_ns();
+        uint64_t begin = processor_time();
 
         for (int i = 0; i < 200; i++) {
             text_buf(&buf, "message");
@@ -707,7 +716,7 @@ static uint64_t time_of_messages(struct two_fds *fds)
             assert_int_equal(sring_recv_await(&ring, &fds->in, &buf), 7);
             sring_buf_free(&buf);
         }
-        best = now_ns() - begin < best ? now_ns() - begin : best;
+        best = processor_time() - begin < best ? processor_time() - begin : best;
     }
     return best;
 }

@@ -61,32 +61,40 @@ void join_thread(pthread_t thread)
     }
 }
 
-/* Filters a system call from here on. Returns what seccomp returns. */
-static int filter_call(int number, uint32_t action, unsigned flags)
+#define FILTER_LENGTH 4
+
+/* A filter for one system call. */
+static void fill_filter(struct sock_filter *instructions, int number, uint32_t action)
 {
-    struct sock_filter instructions[] = {
+    const struct sock_filter all[FILTER_LENGTH] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, 1),
         BPF_STMT(BPF_RET | BPF_K, action),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
-    struct sock_fprog program = {sizeof(instructions) / sizeof(instructions[0]), instructions};
 
+    memcpy(instructions, all, sizeof(all));
     CHILD_CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
-    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
 }
 
 void forbid_call(int number, int error)
 {
-    uint32_t action = SECCOMP_RET_ERRNO | ((unsigned)error & SECCOMP_RET_DATA);
+    struct sock_filter instructions[FILTER_LENGTH];
+    struct sock_fprog program = {FILTER_LENGTH, instructions};
 
-    CHILD_CHECK(filter_call(number, action, 0) == 0);
+    fill_filter(instructions, number, SECCOMP_RET_ERRNO | ((unsigned)error & SECCOMP_RET_DATA));
+    CHILD_CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
 }
 
 int suspend_call(int number)
 {
-    int listener = filter_call(number, SECCOMP_RET_USER_NOTIF, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+    struct sock_filter instructions[FILTER_LENGTH];
+    struct sock_fprog program = {FILTER_LENGTH, instructions};
+    int listener;
 
+    fill_filter(instructions, number, SECCOMP_RET_USER_NOTIF);
+    listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
+                            &program);
     CHILD_CHECK(listener >= 0);
     return listener;
 }
