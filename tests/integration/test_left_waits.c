@@ -249,6 +249,36 @@ static void left_mutex(void **state)
     left_lock(*state, true, true);
 }
 
+/* The same, and the ring is closed next: the other fiber gets the mutex and ends. */
+static void left_lock_and_closed(void **state)
+{
+    struct shared shared = {.count = 0};
+    struct sring_fiber fiber;
+    struct sring ring;
+
+    (void)state;
+    open_ring(&ring, 8, 64);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(sring_spawn(&ring, &fiber, holds_a_while, &shared), 0);
+        sring_fiber_detach(&ring, &fiber);
+        if (!i) {
+            (void)sring_run_once(&ring, 0);
+        }
+    }
+    leave_soon(&ring, &away);
+    assert_int_equal(sring_flush(&ring), 0);
+    sleep_ms(30);
+    if (!setjmp(away)) {
+        lock(&ring, &shared.mutex);
+        unlock(&ring, &shared.mutex); /* it was passed on in an earlier turn */
+        if (!setjmp(away)) {
+            (void)sring_run(&ring);
+            fail_msg("nothing was left");
+        }
+    }
+    sring_close(&ring);
+}
+
 SRING_NOP_CALLBACK(leave_if_asked)
 {
     struct shared *shared = arg;
@@ -562,6 +592,7 @@ int main(void)
         RING_TEST(set_by_a_free_function),
         RING_TEST(waited_for_by_two_rings),
         RING_TEST(left_mutex),
+        cmocka_unit_test(left_lock_and_closed),
         RING_TEST(given_and_left),
         RING_TEST(left_queue),
         RING_TEST(next_receiver),
