@@ -20,6 +20,7 @@ void sring_destroy(struct sring *ring)
     struct sring_core_ *core = ring->core_;
 
     sring_numbers_close(ring);
+    sring_ring_unmaps();
     core->kernel.backend->close(&core->kernel);
     if (core->queues.event_fd >= 0) {
         close(core->queues.event_fd);

@@ -85,6 +85,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
         free(core);
         return rc;
     }
+    sring_ring_mapped();
     ring->core_ = core;
     begin(ring, options, &sizes);
     rc = sring_observe_open(core, options);

@@ -71,6 +71,11 @@ void sring_root_remove(const void *start, size_t size);
 /* Returns whether the program is built with LeakSanitizer. */
 bool sring_finds_leaks(void);
 
+/* For ThreadSanitizer: called after a ring was mapped, and before it is unmapped. The memory of one
+ * thread's ring may then be that of another's. */
+void sring_ring_mapped(void);
+void sring_ring_unmaps(void);
+
 /* --- live.c --------------------------------------------------------------------------------- */
 
 /* A ring was opened, or closed. */

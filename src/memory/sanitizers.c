@@ -45,3 +45,25 @@ bool sring_finds_leaks(void)
 {
     return __lsan_register_root_region != NULL;
 }
+
+/* Defined only in a program that is built with ThreadSanitizer. */
+__attribute__((weak)) void __tsan_acquire(void *address);
+__attribute__((weak)) void __tsan_release(void *address);
+
+/* liburing may map memory without the C library, and ThreadSanitizer sees only the calls of the C
+ * library. It must be told that a ring which was unmapped is over when the next one is mapped. */
+static char ring_maps;
+
+void sring_ring_mapped(void)
+{
+    if (__tsan_acquire) {
+        __tsan_acquire(&ring_maps);
+    }
+}
+
+void sring_ring_unmaps(void)
+{
+    if (__tsan_release) {
+        __tsan_release(&ring_maps);
+    }
+}

@@ -6,6 +6,9 @@
  */
 #include "support.h"
 
+#include <sched.h>
+#include <stdatomic.h>
+
 enum {
     ROUNDS = 100
 };
@@ -231,12 +234,54 @@ static void what_takes_the_ring(void **state)
     sring_fd_close(*state, &file);
 }
 
+static atomic_int turn; /* the thread that goes on; orders no memory */
+
+/* Opens, uses and closes a ring when it is this thread's turn. */
+static void *opens_in_turn(void *arg)
+{
+    const int mine = *(int *)arg;
+
+    for (int i = 0; i < ROUNDS; i++) {
+        struct sring ring;
+
+        while (atomic_load_explicit(&turn, memory_order_relaxed) % 2 != mine) {
+            sched_yield();
+        }
+        if (sring_open(&ring, NULL)) {
+            return "no ring";
+        }
+        if (sring_nop_await(&ring)) {
+            sring_close(&ring);
+            return "no nop";
+        }
+        sring_close(&ring);
+        atomic_fetch_add_explicit(&turn, 1, memory_order_relaxed);
+    }
+    return NULL;
+}
+
+/* Each ring is mapped where the other thread's was. ThreadSanitizer must see no race. */
+static void mapped_where_another_was(void **state)
+{
+    static int numbers[2] = {0, 1};
+    pthread_t threads[2];
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, opens_in_turn, &numbers[i]), 0);
+    }
+    for (int i = 0; i < 2; i++) {
+        join_thread(threads[i]);
+    }
+    assert_int_equal(turn, 2 * ROUNDS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RING_TEST(registered_while_open), cmocka_unit_test(registered_while_closing),
         RING_TEST(registered_in_a_child), cmocka_unit_test(ordinary_while_closing),
-        RING_TEST(what_takes_the_ring),
+        RING_TEST(what_takes_the_ring),   cmocka_unit_test(mapped_where_another_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
