@@ -183,6 +183,8 @@ def codegen():
         return program(f"codegen/tests/{name}", PYTHON, "-B", "-m", "unittest", "discover", "-v",
                        "-s", "codegen/tests", "-p", name, env=environment)
 
+    slow = ("test_generated_code.py", "test_spec_space.py", "test_fuzz.py")
+    modules.sort(key=lambda name: name not in slow) # they begin first
     with ThreadPoolExecutor(int(JOBS)) as pool:
         return sum(pool.map(module, modules), Count())
 
@@ -201,11 +203,11 @@ def unit():
 
 def again(preset):
     """The tests of unit in another build. Without --long only on the set-up levels that differ most,
-    and with one seed."""
+    with one seed, and the examples only on the kernel's rings."""
     build(preset)
     select = list(BUILT_TESTS)
     if not wants_long:
-        select[-1] += r"|\.setup[1234]$|\.(unruly|simulated)2$"
+        select[-1] += r"|\.setup[1234]$|\.(unruly|simulated)2$|^examples\..*\.forbidden$"
     return ctest(preset, *select, jobs=TESTS_AT_A_TIME)
 
 

@@ -23,6 +23,7 @@ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
         .state_ = SRING_BATCH_,
     };
     sring_park_in(ring, &batch->parked, number | (delivery ? SRING_CALLS_BACK_ : 0));
+    batch->parked.begun.place = __builtin_return_address(0);
     sring_batch_begin_all(batch);
     if (!batch->left) {
         sring_batch_make_due(batch);

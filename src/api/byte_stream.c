@@ -248,7 +248,8 @@ void sring_byte_streams_close(struct sring_core_ *core)
                     "sring: sring_close closes a stream that was left open; %" PRIu32
                     " bytes were written to it and not sent; it was opened at ",
                     sring_bytes_count(&stream->out));
-            sring_print_place(stream->made_at);
+            sring_print_place(stream->made_at, stderr);
+            fputc('\n', stderr);
         }
         sring_fd_forget_(raw);
         close(raw);

@@ -87,14 +87,18 @@ static void print_deadline(struct sring *ring, const struct sring_record_ *recor
     }
 }
 
-/* How long ago it was handed to the kernel, if the times are stored. */
-static void print_age(struct sring *ring, struct sring_found found, FILE *file)
+/* How long ago it was handed to the kernel, and where it was begun, if that is stored; and the end
+ * of the line. */
+static void print_begun(struct sring *ring, struct sring_begun begun, FILE *file)
 {
-    const uint64_t begun = sring_begun_at(ring, found);
-
-    if (begun) {
-        fprintf(file, " age-ns=%" PRIu64, sring_time(ring) - begun);
+    if (begun.at) {
+        fprintf(file, " age-ns=%" PRIu64, sring_time(ring) - begun.at);
     }
+    if (begun.place) {
+        fputs(" begun=", file);
+        sring_print_place(begun.place, file);
+    }
+    fputc('\n', file);
 }
 
 static void print_operation(struct sring *ring, struct sring_found found, FILE *file)
@@ -112,16 +116,18 @@ static void print_operation(struct sring *ring, struct sring_found found, FILE *
     } else if (found.user_data & SRING_TIMED_ && !(state & (SRING_RESULT_ | SRING_DONE_))) {
         print_deadline(ring, found.record, file);
     }
-    print_age(ring, found, file);
-    fputc('\n', file);
+    print_begun(ring, sring_begun(ring, found), file);
 }
 
-static void print_batches(const struct sring_core_ *core, FILE *file)
+static void print_batches(struct sring *ring, FILE *file)
 {
+    const struct sring_core_ *core = ring->core_;
+
     for (const struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
-        fprintf(file, "batch %" PRIu64 " operations=%" PRIu32 " left=%" PRIu32 " %s%s\n",
+        fprintf(file, "batch %" PRIu64 " operations=%" PRIu32 " left=%" PRIu32 " %s%s",
                 number_of(&batch->parked), batch->count, batch->left,
                 batch->submitted ? "submitted" : "not-submitted", batch->failed ? " failed" : "");
+        print_begun(ring, batch->parked.begun, file);
     }
 }
 
@@ -139,23 +145,29 @@ static const char *fiber_state(const struct sring_core_ *core,
     return state & SRING_DUE_ ? "can-go-on" : "waits";
 }
 
-static void print_fibers(const struct sring_core_ *core, FILE *file)
+static void print_fibers(struct sring *ring, FILE *file)
 {
+    const struct sring_core_ *core = ring->core_;
+
     for (const struct sring_fiber_state *fiber = core->fibers.first; fiber; fiber = fiber->next) {
         fprintf(file, "fiber %" PRIu64 " %s", number_of(&fiber->parked), fiber_state(core, fiber));
         if (fiber->awaited && fiber->parks) {
             fprintf(file, " operation=%" PRIu64, fiber->awaited);
         }
-        fprintf(file, "%s\n", fiber->cancelled ? " cancelled" : "");
+        fputs(fiber->cancelled ? " cancelled" : "", file);
+        print_begun(ring, fiber->parked.begun, file);
     }
 }
 
-static void print_works(const struct sring_core_ *core, FILE *file)
+static void print_works(struct sring *ring, FILE *file)
 {
+    const struct sring_core_ *core = ring->core_;
+
     for (const struct sring_work *work = core->works.first; work; work = work->next) {
-        fprintf(file, "work %" PRIu64 " %s %s\n", number_of(&work->parked),
+        fprintf(file, "work %" PRIu64 " %s %s", number_of(&work->parked),
                 work->callback ? "callback" : "handle",
                 work->parked.record.state_ & SRING_DONE_ ? "result-not-taken" : "in-flight");
+        print_begun(ring, work->parked.begun, file);
     }
 }
 
@@ -186,8 +198,8 @@ void sring_dump_(struct sring *ring, FILE *file)
     while ((found = sring_next_operation(ring, &at, SRING_COPY_)).record) {
         print_operation(ring, found, file);
     }
-    print_batches(ring->core_, file);
-    print_fibers(ring->core_, file);
-    print_works(ring->core_, file);
+    print_batches(ring, file);
+    print_fibers(ring, file);
+    print_works(ring, file);
     print_latency(ring->core_, file);
 }

@@ -60,6 +60,7 @@ int sring_spawn_(struct sring *ring, struct sring_block_ **result, sring_fiber_f
     }
     rc = sring_fiber_new(ring, &fiber, fn, arg);
     if (!rc) {
+        fiber->parked.begun.place = __builtin_return_address(0);
         fiber->handled = true;
         fiber->block->owner_ = sring_token_new();
         *result = fiber->block;
@@ -182,6 +183,7 @@ int sring_scope_spawn_(struct sring *ring, struct sring_block_ *block, sring_fib
     }
     rc = sring_fiber_new(ring, &fiber, fn, arg);
     if (!rc) {
+        fiber->parked.begun.place = __builtin_return_address(0);
         sring_scope_enter(scope, fiber);
     }
     return rc;

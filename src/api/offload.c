@@ -43,6 +43,7 @@ int sring_offload_(struct sring *ring, int (*fn)(void *), void *arg)
     if (rc) {
         return rc;
     }
+    work->parked.begun.place = __builtin_return_address(0);
     until.arg = work;
     ticket = sring_work_ticket(work);
     sring_wait_until(ring, &until);
@@ -60,10 +61,14 @@ int sring_offload_launch_(struct sring *ring, int (*fn)(void *), sring_offload_c
     sring_check_owner_(ring, "sring_offload_launch");
     check_function(fn, "sring_offload_launch");
     rc = sring_work_begin(ring, &work, fn, arg, callback);
-    if (!rc && ticket) {
+    if (rc) {
+        return rc;
+    }
+    work->parked.begun.place = __builtin_return_address(0);
+    if (ticket) {
         *ticket = sring_work_ticket(work);
     }
-    return rc;
+    return 0;
 }
 
 /* --- names ---------------------------------------------------------------------------------- */

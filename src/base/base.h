@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct sring;
 
@@ -32,9 +33,9 @@ __attribute__((noreturn)) void sring_assertion_failed(const char *condition, con
 /* This is a development build. Returns whether it was not known before. */
 bool sring_development_begins(void);
 bool sring_is_development(void);
-/* Prints the place of a call, for addr2line, and a newline, to standard error. */
-void sring_print_place(const void *return_address);
-/* Prints the places of the calls in progress. */
+/* Prints the place of a call, for addr2line: FILE+0xADDRESS. */
+void sring_print_place(const void *return_address, FILE *file);
+/* Print, to standard error, the places of the calls in progress, and how to use addr2line. */
 void sring_print_calls(void);
 void sring_print_how_to_find_lines(void);
 

@@ -55,13 +55,13 @@ static int find_file_of_code(struct dl_phdr_info *info, size_t size, void *arg)
     return 0;
 }
 
-void sring_print_place(const void *return_address)
+void sring_print_place(const void *return_address, FILE *file)
 {
     /* The return address may belong to the next line: look one byte before it. */
     struct location location = {(uintptr_t)return_address - 1, "?"};
 
     (void)dl_iterate_phdr(find_file_of_code, &location);
-    fprintf(stderr, "%s+0x%" PRIxPTR "\n", location.file, location.address);
+    fprintf(file, "%s+0x%" PRIxPTR, location.file, location.address);
 }
 
 void sring_print_how_to_find_lines(void)
@@ -77,7 +77,8 @@ void sring_print_calls(void)
 
     for (int i = 2; i < count; i++) { /* without this function and the one that reports */
         fprintf(stderr, "sring:   called at ");
-        sring_print_place(calls[i]);
+        sring_print_place(calls[i], stderr);
+        fputc('\n', stderr);
     }
     sring_print_how_to_find_lines();
 #endif

@@ -72,6 +72,7 @@ static void queue_piece(struct sring_batch *batch, uint32_t index, uint32_t end)
         entry->request.record_.state_ |= i > index ? SRING_CHAINED_ : 0;
         entry->number =
             sring_queue_request(batch->ring, &entry->request, entry->request.sqe_.user_data_, link);
+        sring_store_place(batch->ring, entry->number, entry->place);
         entry->flags |= BEGUN;
     }
     if (end - index > 1) {

@@ -96,7 +96,7 @@ struct times {
 
 static struct times times_of(struct sring *ring, struct sring_found found)
 {
-    const uint64_t begun = sring_begun_at(ring, found);
+    const uint64_t begun = sring_begun(ring, found).at;
 
     return (struct times){begun, begun ? sring_time(ring) - begun : 0};
 }

@@ -202,6 +202,7 @@ uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *fun
     sring_lend(&request.record_, 0); /* free functions must not find the buffers' handles alive */
     sring_make_room(ring, 1, function);
     number = sring_queue_request(ring, &request, flags, 0);
+    sring_store_place(ring, number, __builtin_return_address(0));
     (void)sring_free_due(ring);
     return number;
 }

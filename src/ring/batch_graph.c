@@ -98,6 +98,7 @@ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind
 
     SRING_ASSERT(batch->count < batch->room && !batch->submitted);
     entry->request.sqe_.user_data_ = flags;
+    entry->place = __builtin_return_address(0);
     entry->kind = kind;
     entry->chain = chain;
     record->state_ |= SRING_MEMBER_;

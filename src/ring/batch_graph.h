@@ -24,6 +24,7 @@ struct sring_closing {
 struct sring_batch_entry {
     struct sring_slot_ request; /* the request; its user_data_ holds only flags */
     uint64_t number;            /* from begin until it is taken; else 0 */
+    const void *place;          /* return address of the program's call that added it */
     uint32_t kind;
     uint32_t chain; /* SRING_KERNEL_CUTS_ and others of detail/member.h */
     uint32_t flags;

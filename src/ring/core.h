@@ -30,7 +30,7 @@ struct sring_parked {
     struct sring_parked *next_ready;               /* in the queue of due callbacks */
     struct sring_parked *next_again, **again_link; /* in the list of streams to begin again */
     uint64_t checked_at; /* time of its entry in the heap of deadlines; 0: that of the deadline */
-    uint64_t begun;      /* see sring_begun_at */
+    struct sring_begun begun;
     struct sring_request request;
 };
 

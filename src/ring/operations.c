@@ -82,7 +82,7 @@ void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t use
     parked->items_end = &parked->items;
     parked->checked_at = 0;
     parked->again_link = NULL;
-    parked->begun = 0;
+    parked->begun = (struct sring_begun){0, NULL};
     parked->request = (struct sring_request){IORING_OP_NOP, 0, -1};
     *bucket = parked;
 }
@@ -109,7 +109,7 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
     const struct sring_found found = {&slot->record_, NULL, slot->sqe_.user_data_};
     const struct sring_request request = sring_request_of(ring, found);
-    const uint64_t begun = sring_begun_at(ring, found);
+    const struct sring_begun begun = sring_begun(ring, found);
     struct sring_parked *parked = sring_park_new(ring, found.user_data);
 
     SRING_ASSERT(slot->sqe_.user_data_ != SRING_FREE_ &&

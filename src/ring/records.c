@@ -23,7 +23,7 @@ int sring_records_open(struct sring_core_ *core)
 {
     struct sring_operations *operations = &core->operations;
     const size_t streams = (size_t)core->capacity / 2 + 1; /* each takes two from the budget */
-    size_t parked, buckets, ends, agains, again_buckets, begun;
+    size_t parked, buckets, ends, agains, again_buckets, begun, places;
     unsigned char *memory;
 
     operations->parked_count = (size_t)core->capacity + SRING_RESERVE;
@@ -40,6 +40,7 @@ int sring_records_open(struct sring_core_ *core)
     again_buckets =
         add(&operations->mapped, operations->again_mask + 1u, sizeof(*operations->again_buckets));
     begun = add(&operations->mapped, core->kernel.entries, sizeof(*core->observe.begun));
+    places = add(&operations->mapped, core->kernel.entries, sizeof(*core->observe.places));
     memory = mmap(NULL, operations->mapped, PROT_READ | PROT_WRITE,
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) {
@@ -51,6 +52,7 @@ int sring_records_open(struct sring_core_ *core)
     operations->agains = (void *)(memory + agains);
     operations->again_buckets = (void *)(memory + again_buckets);
     core->observe.begun = (void *)(memory + begun);
+    core->observe.places = sring_is_development() ? (void *)(memory + places) : NULL;
     return 0;
 }
 

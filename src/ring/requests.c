@@ -24,17 +24,37 @@ uint8_t sring_opcode_of(struct sring *ring, struct sring_found found)
                                               : sring_request_of(ring, found).opcode;
 }
 
-uint64_t sring_begun_at(struct sring *ring, struct sring_found found)
+struct sring_begun sring_begun(struct sring *ring, struct sring_found found)
 {
     const struct sring_observe *observe = &ring->core_->observe;
+    const uint64_t slot = (found.user_data & ring->sq_mask_) / SRING_STEP_;
+    struct sring_begun begun = {0, NULL};
 
     if (found.parked) {
         return found.parked->begun;
     }
     /* Not by the head of the queue: with SQPOLL the kernel moves it after the first completions. */
-    if (!observe->times || ring->next_ / SRING_STEP_ - found.user_data / SRING_STEP_ <=
-                               sring_tail_(ring) - observe->handed) {
-        return 0;
+    if (observe->times && ring->next_ / SRING_STEP_ - found.user_data / SRING_STEP_ >
+                              sring_tail_(ring) - observe->handed) {
+        begun.at = observe->begun[slot];
     }
-    return observe->begun[(found.user_data & ring->sq_mask_) / SRING_STEP_];
+    /* The library begins operations, too, and does not store their places. */
+    if (observe->places && (observe->places[slot].number ^ found.user_data) < SRING_STEP_) {
+        begun.place = observe->places[slot].address;
+    }
+    return begun;
+}
+
+void sring_store_place(const struct sring *ring, uint64_t number, const void *place)
+{
+    struct sring_place *places = ring->core_->observe.places;
+
+    if (places) {
+        places[(number & ring->sq_mask_) / SRING_STEP_] = (struct sring_place){number, place};
+    }
+}
+
+void sring_begun_here_(const struct sring *ring, uint64_t number)
+{
+    sring_store_place(ring, number, __builtin_return_address(0));
 }

@@ -22,13 +22,17 @@ static void dump(struct sring *ring)
     assert_int_equal(fclose(file), 0);
 }
 
-/* Cuts off the age, which only some rings know. */
-static void cut_ages(void)
+/* Cuts off when and where an operation was begun, which only some rings know. */
+static void cut_begun(void)
 {
-    for (char *at = text; (at = strstr(at, " age-ns="));) {
-        char *end = at + strcspn(at, "\n");
+    static const char *const names[] = {" age-ns=", " begun="};
 
-        memmove(at, end, strlen(end) + 1);
+    for (int i = 0; i < 2; i++) {
+        for (char *at = text; (at = strstr(at, names[i]));) {
+            char *end = at + strcspn(at, "\n");
+
+            memmove(at, end, strlen(end) + 1);
+        }
     }
 }
 
@@ -47,7 +51,7 @@ static bool has_line(const char *line)
 
 static void expect_line(const char *line)
 {
-    cut_ages();
+    cut_begun();
     if (!has_line(line)) {
         fail_msg("no line \"%s\" in:\n%s", line, text);
     }
@@ -539,6 +543,7 @@ static void a_work_that_is_done(void **state)
         sleep_ms(1);
         assert_int_equal(sring_run(ring), 0);
         snprintf(line, sizeof(line), "work %" PRIu64 " callback result-not-taken", second.number_);
+        cut_begun();
         if (has_line(line)) {
             return;
         }
@@ -594,6 +599,211 @@ static void an_age(void **state)
     ages(*state, knows_times());
 }
 
+/* --- where an operation was begun ---------------------------------------------------------- */
+
+/* Checks that the dump has `lines` lines that begin with this word, which were begun in this
+ * function. */
+static void expect_place(const char *word, uintptr_t function, int lines)
+{
+    extern const char __ehdr_start; /* of the executable: addresses count from here */
+    const uintptr_t offset = function - (uintptr_t)&__ehdr_start;
+    uintptr_t address;
+    int found = 0;
+
+    for (const char *at = text; *at; at = strchr(at, '\n') + 1) {
+        if (!strncmp(at, word, strlen(word))) {
+            const char *begun = strstr(at, " begun=");
+
+            if (!begun || begun > strchr(at, '\n')) {
+                fail_msg("no place of a line in:\n%s", text);
+            }
+            begun = strstr(begun, "test_dump");
+            assert_non_null(begun);
+            assert_int_equal(sscanf(strchr(begun, '+'), "+0x%" SCNxPTR, &address), 1);
+            assert_in_range(address, offset, offset + 16384); /* with AddressSanitizer */
+            found++;
+        }
+    }
+    assert_int_equal(found, lines);
+}
+
+static int return_at_once(void *arg)
+{
+    (void)arg;
+    return 0;
+}
+
+SRING_OFFLOAD_CALLBACK(on_return)
+{
+    (void)ring;
+    (void)arg;
+    assert_true(result == 0 || result == -ECANCELED);
+}
+
+static void begun_here(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_timeout_building op;
+    struct sring_fiber fiber;
+    struct sring_scope scope;
+
+    assert_int_equal(sring_spawn(ring, &fiber, sleeper, NULL), 0);
+    sring_scope_open(ring, &scope);
+    assert_int_equal(sring_scope_spawn(ring, &scope, sleeper, NULL), 0);
+    assert_int_equal(sring_offload_launch(ring, return_at_once, on_return, NULL, NULL), 0);
+    assert_int_equal(sring_batch_init(ring, &batch, 1), 0);
+    assert_int_equal(sring_timeout_init(ring, &op, LONG), 0);
+    sring_timeout_add(ring, &batch, &op);
+    sring_batch_submit(ring, &batch, &inflight);
+    dump(ring);
+    expect_place("fiber ", (uintptr_t)begun_here, 2);
+    expect_place("work ", (uintptr_t)begun_here, 1);
+    expect_place("batch ", (uintptr_t)begun_here, 1);
+    sring_batch_detach(ring, &inflight);
+    sring_scope_cancel(ring, &scope);
+    (void)sring_scope_close(ring, &scope);
+    sring_fiber_cancel(ring, &fiber);
+    assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
+    (void)sring_cancel_all(ring);
+}
+
+#if defined(SRING_DEVELOPMENT)
+
+SRING_POLL_ADD_CALLBACK(on_input)
+{
+    (void)ring;
+    (void)arg;
+    assert_int_equal(sring_poll_add_finish(done), POLLIN);
+}
+
+static __attribute__((noinline)) void launches(struct sring *ring, const struct sring_fd *fd)
+{
+    sring_assert_owner(ring);
+    assert_int_equal(sring_poll_add_launch(ring, fd, POLLIN, NULL, on_input, NULL, NULL), 0);
+}
+
+/* Not by the inlined way. */
+static __attribute__((noinline)) void launches_timed(struct sring *ring, const struct sring_fd *fd)
+{
+    const struct sring_poll_add_options options = {.timeout_ns = LONG};
+
+    sring_assert_owner(ring);
+    assert_int_equal(sring_poll_add_launch(ring, fd, POLLIN, &options, on_input, NULL, NULL), 0);
+}
+
+static __attribute__((noinline)) void adds(struct sring *ring, struct sring_batch_building *batch,
+                                           const struct sring_fd *fd)
+{
+    struct sring_poll_add_building op;
+
+    sring_assert_owner(ring);
+    assert_int_equal(sring_poll_add_init(ring, &op, fd, POLLIN), 0);
+    sring_poll_add_add(ring, batch, &op);
+}
+
+SRING_FIBER(awaits)
+{
+    assert_int_equal(sring_poll_add_await(ring, (const struct sring_fd *)arg, POLLIN), POLLIN);
+    return 0;
+}
+
+/* With a small ring, the records of the later ones move from their slots. */
+static void a_place(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed done;
+    struct sring_poll_add_completed polled;
+    struct sring_fiber fiber;
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    launches(ring, &fds.in);
+    dump(ring);
+    expect_place("operation ", (uintptr_t)launches, 1);
+    for (int i = 0; i < 9; i++) {
+        launches(ring, &fds.in);
+    }
+    flush_and_dump(ring);
+    expect_place("operation ", (uintptr_t)launches, 10);
+    write_text(&fds.out, "a");
+    assert_int_equal(sring_run(ring), 0);
+    expect_text(&fds.in, "a");
+
+    launches_timed(ring, &fds.in);
+    launches_timed(ring, &fds.in);
+    flush_and_dump(ring);
+    expect_place("operation ", (uintptr_t)launches_timed, 2);
+    write_text(&fds.out, "a");
+    assert_int_equal(sring_run(ring), 0);
+    expect_text(&fds.in, "a");
+
+    assert_int_equal(sring_batch_init(ring, &batch, 2), 0);
+    adds(ring, &batch, &fds.in);
+    adds(ring, &batch, &fds.in);
+    sring_batch_submit(ring, &batch, &inflight);
+    flush_and_dump(ring);
+    expect_place("operation ", (uintptr_t)adds, 2);
+    write_text(&fds.out, "a");
+    sring_batch_wait(ring, &inflight, &done);
+    for (uint32_t i = 0; i < 2; i++) {
+        sring_poll_add_take(ring, &done, i, &polled);
+        assert_int_equal(sring_poll_add_finish(&polled), POLLIN);
+    }
+    sring_batch_finish(ring, &done);
+    expect_text(&fds.in, "a");
+
+    assert_int_equal(sring_spawn(ring, &fiber, awaits, &fds.in), 0);
+    (void)sring_poll(ring);
+    flush_and_dump(ring);
+    expect_place("operation ", (uintptr_t)awaits, 1);
+    write_text(&fds.out, "a");
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    close_two(ring, &fds);
+}
+
+SRING_FIBER(reads_a_stream)
+{
+    struct two_fds *fds = arg;
+    struct sring_stream stream;
+    char byte;
+
+    assert_int_equal(sring_stream_open(ring, &stream, &fds->in), 0);
+    assert_int_equal(sring_stream_read(ring, &stream, &byte, 1), 1);
+    assert_int_equal(sring_stream_release(ring, &stream, &fds->in), 0);
+    return 0;
+}
+
+/* What the library begins does not have the place of an earlier operation. */
+static void no_place(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    struct two_fds fds;
+    char *operation;
+
+    for (int i = 0; i < 1000; i++) { /* each slot was another operation's */
+        assert_int_equal(sring_nop_await(ring), 0);
+    }
+    open_pipe(&fds);
+    assert_int_equal(sring_spawn(ring, &fiber, reads_a_stream, &fds), 0);
+    (void)sring_poll(ring);
+    flush_and_dump(ring);
+    operation = strstr(text, "\noperation ");
+    assert_non_null(operation);
+    assert_int_equal(operation[1 + strcspn(operation + 1, "\n")], '\n');
+    operation[1 + strcspn(operation + 1, "\n")] = '\0';
+    assert_null(strstr(operation, " begun="));
+    write_text(&fds.out, "a");
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    close_two(ring, &fds);
+}
+
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -617,6 +827,12 @@ int main(void)
         RING_TEST(a_loan),
         RING_TEST(an_age),
         SMALL_RING_TEST(an_age),
+        RING_TEST(begun_here),
+#if defined(SRING_DEVELOPMENT)
+        RING_TEST(a_place),
+        SMALL_RING_TEST(a_place),
+        RING_TEST(no_place),
+#endif
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,12 +48,17 @@ SRING_COLD_ void sring_forget_(struct sring *ring, uint64_t number, const char *
 SRING_COLD_ struct sring_block_ *sring_scratch_get_(size_t size);
 SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 
+/* Stores for sring_dump that the operation was begun by the program's call of this function. */
+SRING_COLD_ void sring_begun_here_(const struct sring *ring, uint64_t number);
+
 /* With SRING_DEVELOPMENT every call checks the thread. Otherwise a wrong thread is detected when it
  * enters the kernel. */
 #if defined(SRING_DEVELOPMENT)
 #define SRING_CHECK_OWNER_(ring, function) sring_check_owner_(ring, function)
+#define SRING_BEGUN_HERE_(ring, number) sring_begun_here_(ring, number)
 #else
 #define SRING_CHECK_OWNER_(ring, function) ((void)(ring))
+#define SRING_BEGUN_HERE_(ring, number) ((void)0)
 #endif
 
 /* For start. Costs nothing if the compiler knows the callback. */

@@ -373,6 +373,7 @@ SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_acce
     }
     number = ring->next_ | SRING_MAKES_FD_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_accept_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;

@@ -396,6 +396,7 @@ sring_accept_direct_queue_(struct sring *ring, struct sring_accept_direct_buildi
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_accept_direct_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;

@@ -355,6 +355,7 @@ sring_cancel_fd_queue_(struct sring *ring, struct sring_cancel_fd_building *op,
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_cancel_fd_write_(&slot->sqe_, head);
     slot->sqe_.user_data_ = number | flags;
     if (delivery) {
@@ -661,6 +662,7 @@ SRING_INLINE_ int sring_cancel_fd_await_each(struct sring *ring, const struct sr
             }
             sring_cancel_fd_write_(&slot->sqe_, op.head_);
             slot->sqe_.user_data_ = number;
+            SRING_BEGUN_HERE_(ring, number);
             number += SRING_STEP_;
         }
         if (SRING_UNLIKELY_(!queued)) {

@@ -307,6 +307,7 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_close_write_(&slot->sqe_, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_CLOSES_;

@@ -346,6 +346,7 @@ SRING_INLINE_ uint64_t sring_close_direct_queue_(
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_close_direct_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;

@@ -383,6 +383,7 @@ sring_fallocate_queue_(struct sring *ring, struct sring_fallocate_building *op,
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_fallocate_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_LATE_;
@@ -733,6 +734,7 @@ SRING_INLINE_ int sring_fallocate_await_each(struct sring *ring, const struct sr
             sring_fallocate_write_(&slot->sqe_, &op, op.head_);
             item++;
             slot->sqe_.user_data_ = number;
+            SRING_BEGUN_HERE_(ring, number);
             number += SRING_STEP_;
         }
         if (SRING_UNLIKELY_(!queued)) {

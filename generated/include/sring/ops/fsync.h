@@ -380,6 +380,7 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_fsync_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_LATE_;
@@ -738,6 +739,7 @@ SRING_INLINE_ int sring_fsync_await_each(struct sring *ring, const struct sring_
             }
             sring_fsync_write_(&slot->sqe_, &op, op.head_);
             slot->sqe_.user_data_ = number;
+            SRING_BEGUN_HERE_(ring, number);
             number += SRING_STEP_;
         }
         if (SRING_UNLIKELY_(!queued)) {

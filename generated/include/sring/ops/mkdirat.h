@@ -358,6 +358,7 @@ sring_mkdirat_queue_(struct sring *ring, struct sring_mkdirat_building *op,
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_mkdirat_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_LATE_;

@@ -336,6 +336,7 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_nop_write_(&slot->sqe_, head);
     slot->sqe_.user_data_ = number | flags;
     if (delivery) {
@@ -629,6 +630,7 @@ SRING_INLINE_ int sring_nop_await_each(struct sring *ring, struct sring_nop_item
             }
             sring_nop_write_(&slot->sqe_, op.head_);
             slot->sqe_.user_data_ = number;
+            SRING_BEGUN_HERE_(ring, number);
             number += SRING_STEP_;
         }
         if (SRING_UNLIKELY_(!queued)) {

@@ -380,6 +380,7 @@ sring_openat2_queue_(struct sring *ring, struct sring_openat2_building *op,
     }
     number = ring->next_ | SRING_MAKES_FD_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_openat2_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_LATE_;

@@ -372,6 +372,7 @@ sring_poll_add_queue_(struct sring *ring, struct sring_poll_add_building *op,
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_poll_add_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     if (delivery) {
@@ -706,6 +707,7 @@ SRING_INLINE_ int sring_poll_add_await_each(struct sring *ring, const struct sri
             sring_poll_add_write_(&slot->sqe_, &op, op.head_);
             item++;
             slot->sqe_.user_data_ = number;
+            SRING_BEGUN_HERE_(ring, number);
             number += SRING_STEP_;
         }
         if (SRING_UNLIKELY_(!queued)) {

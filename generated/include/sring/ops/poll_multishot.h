@@ -276,6 +276,7 @@ sring_poll_multishot_queue_(struct sring *ring, struct sring_poll_multishot_buil
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_poll_multishot_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_STREAM_;

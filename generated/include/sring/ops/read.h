@@ -398,6 +398,7 @@ SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_b
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_read_write_(&slot->sqe_, op, block, true, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;

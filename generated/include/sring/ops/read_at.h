@@ -428,6 +428,7 @@ sring_read_at_queue_(struct sring *ring, struct sring_read_at_building *op, stru
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_read_at_write_(&slot->sqe_, op, block, true, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;
@@ -853,6 +854,7 @@ SRING_INLINE_ int sring_read_at_await_each(struct sring *ring, const struct srin
             part.data_ += size;
             item++;
             slot->sqe_.user_data_ = number;
+            SRING_BEGUN_HERE_(ring, number);
             number += SRING_STEP_;
         }
         if (SRING_UNLIKELY_(!queued)) {

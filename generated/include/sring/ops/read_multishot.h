@@ -302,6 +302,7 @@ sring_read_multishot_queue_(struct sring *ring, struct sring_read_multishot_buil
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_read_multishot_write_(&slot->sqe_, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_STREAM_ | SRING_LENDS_;

@@ -395,6 +395,7 @@ sring_read_provided_queue_(struct sring *ring, struct sring_read_provided_buildi
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_read_provided_write_(&slot->sqe_, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_LENDS_;

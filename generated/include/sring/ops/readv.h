@@ -393,6 +393,7 @@ SRING_INLINE_ uint64_t sring_readv_queue_(struct sring *ring, struct sring_readv
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_readv_write_(&slot->sqe_, op, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;

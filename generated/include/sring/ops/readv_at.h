@@ -404,6 +404,7 @@ sring_readv_at_queue_(struct sring *ring, struct sring_readv_at_building *op, st
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_readv_at_write_(&slot->sqe_, op, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;

@@ -393,6 +393,7 @@ sring_recv_provided_queue_(struct sring *ring, struct sring_recv_provided_buildi
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_recv_provided_write_(&slot->sqe_, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_LENDS_;

@@ -438,6 +438,7 @@ sring_recvmsg_queue_(struct sring *ring, struct sring_recvmsg_building *op, stru
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_recvmsg_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;

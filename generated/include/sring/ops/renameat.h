@@ -355,6 +355,7 @@ sring_renameat_queue_(struct sring *ring, struct sring_renameat_building *op,
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_renameat_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;

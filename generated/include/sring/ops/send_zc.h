@@ -418,6 +418,7 @@ sring_send_zc_queue_(struct sring *ring, struct sring_send_zc_building *op, stru
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_send_zc_write_(&slot->sqe_, op, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_TWO_CQES_;

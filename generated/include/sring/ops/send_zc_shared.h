@@ -427,6 +427,7 @@ sring_send_zc_shared_queue_(struct sring *ring, struct sring_send_zc_shared_buil
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_send_zc_shared_write_(&slot->sqe_, op, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_TWO_CQES_;

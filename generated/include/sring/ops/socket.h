@@ -353,6 +353,7 @@ SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_sock
     }
     number = ring->next_ | SRING_MAKES_FD_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_socket_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;

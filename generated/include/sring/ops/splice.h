@@ -376,6 +376,7 @@ SRING_INLINE_ uint64_t sring_splice_queue_(struct sring *ring, struct sring_spli
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_splice_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_LATE_ | SRING_TWO_FILES_;

@@ -360,6 +360,7 @@ SRING_INLINE_ uint64_t sring_tee_queue_(struct sring *ring, struct sring_tee_bui
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_tee_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_LATE_ | SRING_TWO_FILES_;

@@ -275,6 +275,7 @@ SRING_INLINE_ uint64_t sring_timeout_multishot_queue_(
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_timeout_multishot_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_STREAM_;

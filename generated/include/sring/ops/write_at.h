@@ -427,6 +427,7 @@ sring_write_at_queue_(struct sring *ring, struct sring_write_at_building *op, st
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_write_at_write_(&slot->sqe_, op, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;
@@ -852,6 +853,7 @@ SRING_INLINE_ int sring_write_at_await_each(struct sring *ring, const struct sri
             part.data_ += size;
             item++;
             slot->sqe_.user_data_ = number;
+            SRING_BEGUN_HERE_(ring, number);
             number += SRING_STEP_;
         }
         if (SRING_UNLIKELY_(!queued)) {

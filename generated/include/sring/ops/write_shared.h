@@ -410,6 +410,7 @@ sring_write_shared_queue_(struct sring *ring, struct sring_write_shared_building
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_write_shared_write_(&slot->sqe_, op, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;

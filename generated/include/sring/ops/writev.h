@@ -398,6 +398,7 @@ SRING_INLINE_ uint64_t sring_writev_queue_(struct sring *ring, struct sring_writ
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_writev_write_(&slot->sqe_, op, block, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;

@@ -208,6 +208,7 @@ SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_b
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
+    SRING_BEGUN_HERE_(ring, number);
     sring_poke_write_(&slot->sqe_, head);
     slot->sqe_.user_data_ = number | flags;
     if (delivery) {
