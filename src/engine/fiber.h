@@ -194,6 +194,8 @@ bool sring_fibers_must_look(const struct sring *ring);
  * over, and takes its result. Returns false if that was not possible, or the fiber was woken by
  * something else. */
 bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken);
+/* What the record of a stream may have besides, on the short way to its items. */
+#define SRING_ITEMS_ (SRING_LENDS_ | SRING_AGAIN_)
 /* The same for the next item of a stream; `*span`: where its bytes are, on a buffer ring. There is
  * room for the rest of it (sring_item_room). */
 bool sring_fiber_take_item(struct sring *ring, uint64_t number, int32_t *item,

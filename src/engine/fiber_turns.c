@@ -104,7 +104,7 @@ static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_
     const struct sring_found found = sring_find(ring, cqe->user_data_);
     struct sring_fiber_state *fiber;
 
-    if (!found.record || (found.record->state_ & ~SRING_LENDS_) != (SRING_STREAM_ | SRING_PARKS_) ||
+    if (!found.record || (found.record->state_ & ~SRING_ITEMS_) != (SRING_STREAM_ | SRING_PARKS_) ||
         cqe->result_ < 0 || !sring_cq_ready_(ring)) {
         return NULL;
     }

@@ -129,7 +129,7 @@ bool sring_fiber_take_item(struct sring *ring, uint64_t number, int32_t *item,
         return false;
     }
     found = sring_find(ring, number);
-    if (!found.record || (found.record->state_ & ~SRING_LENDS_) != SRING_STREAM_ ||
+    if (!found.record || (found.record->state_ & ~SRING_ITEMS_) != SRING_STREAM_ ||
         (found.parked && found.parked->items) || !await(ring, fiber, number, found.record)) {
         return false;
     }
