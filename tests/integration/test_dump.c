@@ -178,7 +178,7 @@ static void a_deadline_and_a_cancel(void **state)
     at = strstr(text, " handle in-flight left-ns=");
     assert_non_null(at);
     assert_int_equal(sscanf(at, " handle in-flight left-ns=%" SCNu64, &left), 1);
-    assert_in_range(left, (uint64_t)LONG / 2, LONG);
+    ASSERT_BETWEEN(left, (uint64_t)LONG / 2, LONG);
     assert_int_equal(sring_cancel(ring, ticket), 0);
     dump(ring);
     EXPECT_LINE("operation %" PRIu64 " read fd=%d handle in-flight cancelled*", ticket.number_,
@@ -581,7 +581,7 @@ static void ages(struct sring *ring, bool known)
     assert_int_equal(at != NULL, known);
     if (at) {
         assert_int_equal(sscanf(at, " in-flight age-ns=%" SCNu64, &age), 1);
-        assert_in_range(age, 5 * MILLISECOND, LONG);
+        ASSERT_BETWEEN(age, 5 * MILLISECOND, LONG);
     }
     write_text(&fds.out, "abc");
     assert_int_equal(end_read(ring, &inflight), 3);
@@ -620,7 +620,7 @@ static void expect_place(const char *word, uintptr_t function, int lines)
             begun = strstr(begun, "test_dump");
             assert_non_null(begun);
             assert_int_equal(sscanf(strchr(begun, '+'), "+0x%" SCNxPTR, &address), 1);
-            assert_in_range(address, offset, offset + 16384); /* with AddressSanitizer */
+            ASSERT_BETWEEN(address, offset, offset + 16384); /* with AddressSanitizer */
             found++;
         }
     }

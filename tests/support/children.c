@@ -13,6 +13,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#define NO_FILTERS 77 /* exit status */
+
 int in_child(void (*body)(void *arg), void *arg, char *errors, size_t size)
 {
     int fds[2], status;
@@ -37,6 +39,9 @@ int in_child(void (*body)(void *arg), void *arg, char *errors, size_t size)
     errors[length] = 0;
     close(fds[0]);
     assert_int_equal(waitpid(pid, &status, 0), pid);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == NO_FILTERS) {
+        SKIP("seccomp filters are missing, or (below emulators and valgrind) cannot be used");
+    }
     return status;
 }
 
@@ -74,6 +79,9 @@ static void fill_filter(struct sock_filter *instructions, int number, uint32_t a
     };
 
     memcpy(instructions, all, sizeof(all));
+    if (prctl(PR_GET_SECCOMP) < 0) {
+        _exit(NO_FILTERS);
+    }
     CHILD_CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
 }
 
@@ -95,6 +103,9 @@ int suspend_call(int number)
     fill_filter(instructions, number, SECCOMP_RET_USER_NOTIF);
     listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
                             &program);
+    if (listener < 0 && errno == ENOSYS) {
+        _exit(NO_FILTERS);
+    }
     CHILD_CHECK(listener >= 0);
     return listener;
 }

@@ -233,7 +233,8 @@ void assert_misuse_in_thread(void (*body)(void *arg), void *arg, const char *fun
 
 /* --- children and threads ------------------------------------------------------------------ */
 
-/* Runs `body` in a forked child and returns its wait status; its standard error is captured. */
+/* Runs `body` in a forked child and returns its wait status; its standard error is captured. Skips
+ * the test if forbid_call or suspend_call cannot work here. */
 int in_child(void (*body)(void *arg), void *arg, char *errors, size_t size);
 void expect_child(void (*body)(void *arg), void *arg);
 
