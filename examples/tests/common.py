@@ -21,6 +21,23 @@ FORBIDDEN = bool(os.environ.get("SRING_TEST_FORBIDDEN"))
 libc = ctypes.CDLL(None, use_errno=True)
 
 
+# What musl says, and what glibc says.
+TEXTS = {"Symbolic link loop": "Too many levels of symbolic links",
+         "Filename too long": "File name too long",
+         "I/O error": "Input/output error",
+         "Address in use": "Address already in use",
+         "Address not available": "Cannot assign requested address",
+         "No file descriptors available": "Too many open files",
+         "unrecognized option: unknown": "unrecognized option '--unknown'"}
+
+
+def as_glibc(text):
+    """The text of a program, with glibc's messages in place of musl's."""
+    for ours, theirs in TEXTS.items():
+        text = text.replace(ours, theirs)
+    return text
+
+
 def require_io_uring():
     """Ends the program as skipped if io_uring is not available. With SRING_TEST_FORBIDDEN it is
     forbidden for this program and its children, and the examples use the fallback backend."""

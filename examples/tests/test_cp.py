@@ -298,7 +298,7 @@ class Names(CpTest):
             result = self.cp(*arguments)
             self.assertEqual((result.returncode, result.stdout), (1, ""))
             self.assertIn(": %s\nTry 'cp --help' for more information.\n" % message,
-                          result.stderr)
+                          common.as_glibc(result.stderr))
 
 
 class SpecialFiles(CpTest):
@@ -479,9 +479,9 @@ class SideBySide(CpTest):
             result = subprocess.run([program, *arguments], capture_output=True, timeout=30,
                                     cwd=self.path("place"), stdin=subprocess.DEVNULL,
                                     env={**os.environ, "LC_ALL": language}, **options)
-            line = result.stderr.split(b"\n")[0].split(b": ", 1)[-1]
+            line = common.as_glibc(os.fsdecode(result.stderr.split(b"\n")[0].split(b": ", 1)[-1]))
             # Newer ones say the non-directory's name, too.
-            line = re.sub(rb"(?<=with non-directory) '.*'$", b"", line)
+            line = re.sub("(?<=with non-directory) '.*'$", "", line)
             # After an error cp(1) leaves something else: an empty file, the part that it wrote.
             found.append((result.returncode, result.stdout, line,
                           None if result.returncode else self.contents()))

@@ -343,7 +343,7 @@ class Ending(EchoServerTest):
         result = subprocess.run([SERVER, *arguments], capture_output=True, text=True,
                                 timeout=PATIENCE, **options)
         self.assertEqual(result.returncode, status)
-        self.assertIn(message, result.stderr)
+        self.assertIn(message, common.as_glibc(result.stderr))
 
     def test_port_in_use(self):
         self.start()
@@ -370,7 +370,7 @@ class Ending(EchoServerTest):
                 result.send_signal(signal.SIGINT)
                 self.assertEqual(result.communicate(timeout=PATIENCE)[1], "")
             else:
-                self.assertRegex(result.communicate(timeout=PATIENCE)[1],
+                self.assertRegex(common.as_glibc(result.communicate(timeout=PATIENCE)[1]),
                                  "^echo_server: .*(Too many open files|raise RLIMIT_NOFILE)")
                 self.assertEqual(result.returncode, 1)
 
