@@ -81,8 +81,8 @@ struct sring_options {
      * is lost: what had completed is taken first. Other waits go on. A signal that comes just
      * before a wait does not end it. */
     bool interruptible;
-    /* Bytes of a fiber's stack, at least 16384 (default 262144). Only what is touched takes memory.
-     */
+    /* Bytes of a fiber's stack, at least 16384 (default 65536; 262144 with AddressSanitizer, which
+     * needs more). Only what is touched takes memory. */
     size_t fiber_stack;
     /* The most threads that run functions for sring_offload and sring_resolve at a time, at most
      * 1024 (default 16). A thread is started when one is needed, and ends with the ring. */

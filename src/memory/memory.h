@@ -63,6 +63,7 @@ void sring_blocks_over_fork(void); /* installs the fork handlers */
 /* For AddressSanitizer: forbids or allows access to this memory by the program. */
 void sring_poison(void *data, size_t size);
 void sring_unpoison(void *data, size_t size);
+bool sring_has_asan(void);
 
 /* For LeakSanitizer: memory shared with the kernel, in which pointers to the program's memory
  * lie. */

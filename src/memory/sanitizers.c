@@ -23,6 +23,11 @@ void sring_unpoison(void *data, size_t size)
     }
 }
 
+bool sring_has_asan(void)
+{
+    return __asan_poison_memory_region != NULL;
+}
+
 /* Defined only in a program that is built with LeakSanitizer, which is part of AddressSanitizer. */
 __attribute__((weak)) void __lsan_register_root_region(const void *start, size_t size);
 __attribute__((weak)) void __lsan_unregister_root_region(const void *start, size_t size);
