@@ -13,7 +13,7 @@
  */
 #include "engine/engine.h"
 
-#define NO_MORE (SRING_CANCELLING_ | SRING_ENDING_)
+#define NO_MORE (SRING_CANCELLING_ | SRING_ENDING_ | SRING_VOID_)
 
 bool sring_goes_on(const struct sring *ring, struct sring_found found, const struct sring_cqe_ *cqe)
 {
