@@ -49,7 +49,7 @@ static bool all_done(struct sring *ring, void *arg)
     const struct sring_batch *batch = arg;
 
     (void)ring;
-    return !batch->left;
+    return sring_batch_is_done(batch);
 }
 
 static uint64_t wait_for_all(struct sring *ring, struct sring_batch *batch, const char *function)
@@ -89,10 +89,10 @@ bool sring_batch_ready_(struct sring *ring, struct sring_block_ *block)
 {
     const struct sring_batch *batch = sring_batch_of_ring(ring, block, "sring_batch_ready");
 
-    if (batch->left) {
+    if (!sring_batch_is_done(batch)) {
         (void)sring_poll_turn(ring);
     }
-    return !batch->left;
+    return sring_batch_is_done(batch);
 }
 
 void sring_batch_detach_(struct sring *ring, struct sring_block_ *block)
@@ -102,7 +102,7 @@ void sring_batch_detach_(struct sring *ring, struct sring_block_ *block)
     block->owner_ = 0;
     ring->core_->counts.stats.detached++;
     batch->parked.record.state_ |= SRING_DETACHED_;
-    if (!batch->left) {
+    if (sring_batch_is_done(batch)) {
         sring_batch_dispose(batch);
     }
     (void)sring_free_due(ring);

@@ -90,7 +90,7 @@ static bool has_open_buf_ring(const struct sring_batch *batch, uint32_t index)
 
 /* These operations begin now. Reports a misuse if one of them closes a file that another operation
  * still has to look up. */
-static void check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end)
+static void check_closes(struct sring_batch *batch, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
         const struct sring_closing closing = {batch, first, i};
@@ -241,7 +241,7 @@ void sring_batch_conclude(struct sring_batch *batch)
 {
     struct sring_record_ *record = &batch->parked.record;
 
-    if (batch->left || !batch->submitted || record->state_ & SRING_DONE_) {
+    if (!sring_batch_is_done(batch) || !batch->submitted || record->state_ & SRING_DONE_) {
         return;
     }
     record->state_ |= SRING_RESULT_ | SRING_DONE_;

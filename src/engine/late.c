@@ -79,7 +79,13 @@ static void prepare_close_on(struct sring *ring, int fd, uint8_t flags,
 
     sring_batches_check_file(ring->core_, fd, flags, closing, function);
     sring_streams_stop_on_file(ring, fd, flags);
+    if (closing) {
+        closing->batch->waits++; /* in a fiber others run meanwhile, which may cancel the batch */
+    }
     wait_for_late(ring, fd, flags, function);
+    if (closing) {
+        closing->batch->waits--;
+    }
     if (kernel->backend->closes && !(flags & IOSQE_FIXED_FILE)) {
         kernel->backend->closes(kernel, fd);
     }

@@ -94,7 +94,7 @@ void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t fl
     }
 }
 
-bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index)
+bool sring_batch_closes_early(struct sring_batch *batch, uint32_t index)
 {
     const struct sring_closing closing = {batch, index, index};
     uint8_t flags;

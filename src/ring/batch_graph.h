@@ -17,7 +17,7 @@
 
 /* Member `index` closes a file. The members from `first` on begin before it, in the same call. */
 struct sring_closing {
-    const struct sring_batch *batch;
+    struct sring_batch *batch;
     uint32_t first, index;
 };
 
@@ -44,7 +44,8 @@ struct sring_batch {
     struct sring_block_ *block;
     struct sring_parked parked; /* the batch's own record, from submit on */
     uint32_t left;              /* operations that are not done */
-    struct sring_batch *next;   /* in the list of all batches of the ring */
+    uint32_t waits;           /* calls that wait before they begin a member: it must not be freed */
+    struct sring_batch *next; /* in the list of all batches of the ring */
     struct sring_batch **previous;
     struct sring_batch *next_due; /* in the list of due batches */
     struct sring_batch_edge *edges;
@@ -61,6 +62,12 @@ struct sring_batch {
 static inline struct sring_batch *sring_batch_of(const struct sring_block_ *block)
 {
     return (struct sring_batch *)(void *)block->data_;
+}
+
+/* Returns whether all operations are done, and no call comes back to the batch. */
+static inline bool sring_batch_is_done(const struct sring_batch *batch)
+{
+    return !batch->left && !batch->waits;
 }
 
 /* What a member of a batch requests. */
@@ -88,7 +95,7 @@ void sring_batch_end(struct sring_batch *batch);
  * has IOSQE_FIXED_FILE. */
 bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags);
 /* Returns whether a member that has not begun closes a file that another still has to look up. */
-bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
+bool sring_batch_closes_early(struct sring_batch *batch, uint32_t index);
 
 static inline struct sring_found sring_batch_found(struct sring_batch *batch)
 {

@@ -295,6 +295,102 @@ static void no_file(void **state)
     close(two);
 }
 
+/* --- in fibers ------------------------------------------------------------------------------- */
+
+struct closer {
+    struct two_fds fds; /* stashed */
+    bool begun;         /* sring_batch_start has returned */
+    int ended;
+};
+
+SRING_READ_CALLBACK(on_late_read)
+{
+    struct sring_buf buf;
+
+    (void)ring;
+    *(int *)arg = sring_read_finish(done, &buf);
+    sring_buf_free(&buf);
+}
+
+/* A worker waits for data. */
+static void read_late(struct sring *ring, const struct sring_fd *fd, int *result)
+{
+    struct sring_read_building op;
+    struct sring_buf buf;
+    int rc = sring_read_init(ring, &op, fd);
+
+    assert_int_equal(rc, 0);
+    sring_read_set_async(&op);
+    new_buf(&buf, 8);
+    (void)sring_read_start(ring, &op, &buf, on_late_read, result);
+}
+
+SRING_BATCH_CALLBACK(on_closed)
+{
+    struct closer *closer = arg;
+    struct sring_close_completed closed;
+    int rc;
+
+    assert_true(closer->begun);
+    sring_close_take(ring, done, 0, &closed);
+    rc = sring_close_finish(&closed);
+    assert_true(rc == -ECANCELED || !rc); /* 0: no worker looks up files late (before 6.4) */
+    sring_batch_finish(ring, done);
+    closer->ended++;
+}
+
+SRING_FIBER(close_in_batch)
+{
+    struct closer *closer = arg;
+    struct sring_batch_building batch;
+    struct sring_close_building op;
+    int rc = sring_close_init(ring, &op);
+
+    if (rc) {
+        return rc;
+    }
+    rc = sring_batch_init(ring, &batch, 1);
+    if (rc) {
+        sring_close_abandon(ring, &op);
+        return rc;
+    }
+    sring_fd_claim(&closer->fds.in);
+    sring_close_add(ring, &batch, &op, &closer->fds.in);
+    (void)sring_batch_start(ring, &batch, on_closed, closer);
+    closer->begun = true;
+    return 0;
+}
+
+SRING_FIBER(cancel_everything)
+{
+    (void)arg;
+    return sring_cancel_all(ring);
+}
+
+/* The batch is not over, and not freed, before its submit has come back. */
+static void batch_cancelled_while_it_waits(void **state)
+{
+    struct sring *ring = *state;
+    struct closer closer = {.ended = 0};
+    struct sring_fiber fiber, canceller;
+    int result = 0, rc;
+
+    open_pipe(&closer.fds);
+    read_late(ring, &closer.fds.in, &result);
+    assert_int_equal(sring_flush(ring), 0);
+    sring_fd_stash(&closer.fds.in);
+    rc = sring_spawn(ring, &fiber, close_in_batch, &closer);
+    assert_int_equal(rc, 0);
+    rc = sring_spawn(ring, &canceller, cancel_everything, NULL);
+    assert_int_equal(rc, 0);
+    assert_int_equal(sring_join(ring, &canceller), 0);
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    assert_true(sring_run(ring) >= 0);
+    assert_int_equal(closer.ended, 1);
+    assert_int_equal(result, -ECANCELED);
+    sring_fd_close(ring, &closer.fds.out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +401,7 @@ int main(void)
         RING_TEST(lone_operation_on_a_slot),
         RING_TEST(close_behind_its_users),
         RING_TEST(no_file),
+        RING_TEST(batch_cancelled_while_it_waits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
