@@ -72,6 +72,7 @@ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t tok
     sring_settle(ring);
     sring_direct_check_(ring, slot, token, function);
     sring_prepare_close(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
+    sring_direct_check_(ring, slot, token, function); /* a fiber may have waited */
     sring_file_slot_empty(ring->core_, slot);
 }
 
@@ -88,6 +89,7 @@ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
     sring_settle(ring);
     sring_direct_check_(ring, slot, *token, function);
     sring_prepare_close(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
+    sring_direct_check_(ring, slot, *token, function); /* a fiber may have waited */
     rc = sring_file_slot_update(core, slot, raw);
     if (rc) {
         sring_file_slot_empty(core, slot);

@@ -61,53 +61,66 @@ static unsigned collect_in_time(struct sring *ring)
     return count;
 }
 
-static void wait_for_late(struct sring *ring, int fd, uint8_t flags, const char *function)
+/* Returns whether it has waited. */
+static bool wait_for_late(struct sring *ring, int fd, uint8_t flags, const char *function)
 {
     struct file file = {fd, flags};
     const struct sring_until until = {
         .done = no_late, .take = collect_in_time, .arg = &file, .function = function};
 
+    if (no_late(ring, &file)) {
+        return false;
+    }
     sring_wait_until(ring, &until);
     SRING_ASSERT(no_late(ring, &file));
+    return true;
 }
 
-/* The check for one ring. */
-static void prepare_close_on(struct sring *ring, int fd, uint8_t flags,
+/* The check for one ring. Returns whether it has waited. */
+static bool prepare_close_on(struct sring *ring, int fd, uint8_t flags,
                              const struct sring_closing *closing, const char *function)
 {
     struct sring_kernel *kernel = &ring->core_->kernel;
+    bool waited;
 
     sring_batches_check_file(ring->core_, fd, flags, closing, function);
     sring_streams_stop_on_file(ring, fd, flags);
     if (closing) {
         closing->batch->waits++; /* in a fiber others run meanwhile, which may cancel the batch */
     }
-    wait_for_late(ring, fd, flags, function);
+    waited = wait_for_late(ring, fd, flags, function);
     if (closing) {
         closing->batch->waits--;
     }
     if (kernel->backend->closes && !(flags & IOSQE_FIXED_FILE)) {
         kernel->backend->closes(kernel, fd);
     }
+    return waited;
 }
 
+/* While a fiber waits, the program runs, and may begin more operations on the file: looks again. */
 void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
                          const struct sring_closing *closing, const char *function)
 {
+    const struct sring *only = flags & IOSQE_FIXED_FILE ? ring : NULL;
+    const struct sring *behind = ring; /* the caller handles what is queued there */
     struct sring *other;
+    bool waited;
 
-    if (flags & IOSQE_FIXED_FILE) {
-        prepare_close_on(ring, fd, flags, closing, function);
-        return;
-    }
-    for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
-        if (other != ring && sring_queued_(other)) {
-            sring_settle(other);
+    do {
+        waited = false;
+        for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
+            if (other != behind && (!only || other == only) && sring_queued_(other)) {
+                sring_settle(other);
+            }
         }
-    }
-    for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
-        prepare_close_on(other, fd, flags, closing, function);
-    }
+        for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
+            if (!only || other == only) {
+                waited |= prepare_close_on(other, fd, flags, closing, function);
+            }
+        }
+        behind = NULL;
+    } while (waited);
 }
 
 void sring_file_closes_(struct sring *ring, int fd, uint8_t flags, const char *function)

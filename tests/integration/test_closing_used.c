@@ -391,6 +391,213 @@ static void batch_cancelled_while_it_waits(void **state)
     sring_fd_close(ring, &closer.fds.out);
 }
 
+/* The callback of a read begins the next one, while a fiber waits to close the file. */
+struct reader {
+    struct two_fds right, wrong;   /* `right.in` is stashed */
+    struct sring_direct_fd direct; /* stashed; or not used */
+    enum way way;                  /* FD_CLOSE, UNREGISTER or REPLACE */
+    bool closed;                   /* the fiber has closed it */
+    int reads;
+    char text[8];
+};
+
+static void read_next(struct sring *ring, struct reader *reader, bool late);
+
+SRING_READ_CALLBACK(on_next_read)
+{
+    struct reader *reader = arg;
+    struct sring_buf buf;
+    int rc = sring_read_finish(done, &buf);
+
+    if (rc > 0) {
+        memcpy(reader->text, sring_buf_data(&buf), (size_t)rc);
+    }
+    sring_buf_free(&buf);
+    if (reader->reads++ == 0 && !reader->closed) {
+        read_next(ring, reader, false);
+    }
+}
+
+static void read_next(struct sring *ring, struct reader *reader, bool late)
+{
+    struct sring_read_building op;
+    struct sring_buf buf;
+    int rc;
+
+    if (reader->way == FD_CLOSE) {
+        sring_fd_borrow(&reader->right.in);
+        rc = sring_read_init(ring, &op, &reader->right.in);
+        sring_fd_return(&reader->right.in);
+    } else {
+        sring_direct_fd_borrow(&reader->direct);
+        rc = sring_read_init_direct(ring, &op, &reader->direct);
+        sring_direct_fd_return(&reader->direct);
+    }
+    assert_int_equal(rc, 0);
+    if (late) {
+        sring_read_set_async(&op);
+    }
+    new_buf(&buf, sizeof(reader->text) - 1);
+    (void)sring_read_start(ring, &op, &buf, on_next_read, reader);
+}
+
+/* Puts the wrong file in the place of the right one. */
+SRING_FIBER(exchange)
+{
+    struct reader *reader = arg;
+    int raw, rc;
+
+    switch (reader->way) {
+    case FD_CLOSE:
+        sring_fd_claim(&reader->right.in);
+        raw = sring_fd_raw(&reader->right.in);
+        sring_fd_close(ring, &reader->right.in);
+        reader->closed = true;
+        rc = dup(sring_fd_raw(&reader->wrong.in)) == raw ? 0 : -1;
+        close(raw);
+        return rc;
+    case UNREGISTER:
+        sring_direct_fd_claim(&reader->direct);
+        sring_direct_fd_unregister(ring, &reader->direct);
+        reader->closed = true;
+        rc = sring_fd_register(ring, &reader->wrong.in, &reader->direct);
+        break;
+    default:
+        sring_direct_fd_claim(&reader->direct);
+        rc = sring_direct_fd_replace(ring, &reader->direct, &reader->wrong.in, &reader->direct);
+        reader->closed = true;
+        break;
+    }
+    if (!rc) {
+        sring_direct_fd_stash(&reader->direct);
+    }
+    return rc;
+}
+
+static void close_reader(struct sring *ring, struct reader *reader)
+{
+    if (reader->way != FD_CLOSE) {
+        sring_direct_fd_claim(&reader->direct);
+        sring_direct_fd_unregister(ring, &reader->direct);
+        sring_fd_claim(&reader->right.in);
+        sring_fd_close(ring, &reader->right.in);
+    }
+    sring_fd_close(ring, &reader->right.out);
+    close_two(ring, &reader->wrong);
+}
+
+static void begun_while_a_close_waits(void **state)
+{
+    static const enum way ways[] = {FD_CLOSE, UNREGISTER, REPLACE};
+    struct sring *ring = *state;
+
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+        struct reader reader = {.way = ways[i]};
+        struct sring_fiber fiber;
+        int rc;
+
+        open_pipe(&reader.right);
+        open_pipe(&reader.wrong);
+        if (reader.way != FD_CLOSE) {
+            rc = sring_fd_register(ring, &reader.right.in, &reader.direct);
+            assert_int_equal(rc, 0);
+            sring_direct_fd_stash(&reader.direct);
+        }
+        sring_fd_stash(&reader.right.in);
+        read_next(ring, &reader, true);
+        assert_int_equal(sring_flush(ring), 0);
+        rc = sring_spawn(ring, &fiber, exchange, &reader);
+        assert_int_equal(rc, 0);
+        (void)sring_run_for(ring, MILLISECOND);
+        write_text(&reader.wrong.out, "wrong");
+        write_text(&reader.right.out, "first");
+        while (reader.reads < 1) {
+            assert_true(sring_run_once(ring, SRING_FOREVER) >= 0);
+        }
+        assert_string_equal(reader.text, "first");
+        assert_int_equal(sring_join(ring, &fiber), 0);
+        if (in_flight(ring)) { /* else the fiber was faster */
+            write_text(&reader.right.out, "right");
+            assert_int_equal(sring_run(ring), 0);
+            assert_int_equal(reader.reads, 2);
+            assert_string_equal(reader.text, "right");
+        }
+        close_reader(ring, &reader);
+    }
+}
+
+/* A fiber and a callback have a copy of the handle: one of them gets the report. */
+struct copies {
+    struct sring_direct_fd direct; /* stashed */
+    bool by_fiber, by_callback;    /* who has unregistered it */
+};
+
+static void unregister_copy(struct sring *ring, const struct sring_direct_fd *direct)
+    SRING_REQUIRES(*ring)
+{
+    struct sring_direct_fd copy = *direct;
+
+    sring_direct_fd_claim(&copy);
+    sring_direct_fd_unregister(ring, &copy);
+}
+
+SRING_READ_CALLBACK(unregister_it)
+{
+    struct copies *copies = arg;
+    struct sring_buf buf;
+
+    assert_int_equal(sring_read_finish(done, &buf), 5);
+    sring_buf_free(&buf);
+    if (!copies->by_fiber) { /* else the fiber was faster */
+        unregister_copy(ring, &copies->direct);
+        copies->by_callback = true;
+    }
+}
+
+SRING_FIBER(unregister_later)
+{
+    static struct caught caught;
+    struct copies *copies = arg;
+
+    sring_set_misuse_handler(catch_misuse, &caught);
+    if (setjmp(caught.jump) == 0) {
+        unregister_copy(ring, &copies->direct);
+        copies->by_fiber = true;
+    }
+    sring_set_misuse_handler(NULL, NULL);
+    return 0;
+}
+
+static void unregistered_while_a_fiber_waits(void **state)
+{
+    struct sring *ring = *state;
+    struct copies copies = {.by_fiber = false};
+    struct sring_read_building op;
+    struct sring_fiber fiber;
+    struct sring_buf buf;
+    struct two_fds fds;
+    int rc;
+
+    open_pipe(&fds);
+    rc = sring_fd_register(ring, &fds.in, &copies.direct);
+    assert_int_equal(rc, 0);
+    rc = sring_read_init_direct(ring, &op, &copies.direct);
+    assert_int_equal(rc, 0);
+    sring_direct_fd_stash(&copies.direct);
+    sring_read_set_async(&op);
+    new_buf(&buf, 8);
+    (void)sring_read_start(ring, &op, &buf, unregister_it, &copies);
+    assert_int_equal(sring_flush(ring), 0);
+    rc = sring_spawn(ring, &fiber, unregister_later, &copies);
+    assert_int_equal(rc, 0);
+    (void)sring_run_for(ring, MILLISECOND);
+    write_text(&fds.out, "first");
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    assert_int_equal(sring_run(ring), 0);
+    assert_true(copies.by_fiber != copies.by_callback);
+    close_two(ring, &fds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +609,8 @@ int main(void)
         RING_TEST(close_behind_its_users),
         RING_TEST(no_file),
         RING_TEST(batch_cancelled_while_it_waits),
+        RING_TEST(begun_while_a_close_waits),
+        RING_TEST(unregistered_while_a_fiber_waits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
