@@ -130,28 +130,36 @@ int sring_deadline_rearm_(struct sring *ring, struct sring_ticket ticket, uint64
 
 /* --- polls ---------------------------------------------------------------------------------- */
 
+#define NO_ANSWER 1 /* the kernel answers 0 or -errno */
+
 static bool is_answered(struct sring *ring, void *arg)
 {
-    (void)arg;
     (void)sring_collect(ring);
-    return !ring->core_->queues.poll_update;
+    return *(int32_t *)arg != NO_ANSWER;
 }
 
 /* Asks the kernel to change the events of a poll, and waits for its answer, which it gives at once.
  * Returns the answer, or -errno if the kernel cannot be entered any more. */
 static int update_poll(struct sring *ring, struct sring_found found, uint32_t events)
 {
+    int32_t answer = NO_ANSWER;
     const struct sring_until until = {
-        .done = is_answered, .function = "sring_poll_rearm", .fails_at_once = true};
+        .done = is_answered, .arg = &answer, .function = "sring_poll_rearm", .fails_at_once = true};
+    struct sring_found request;
+    uint64_t number;
     int rc;
 
     if (!sring_make_internal_room(ring)) {
         return -EIO;
     }
     sring_make_room(ring, 1, until.function);
-    sring_queue_poll_update(ring, found.user_data, events);
+    number = sring_queue_poll_update(ring, found.user_data, events, &answer);
     rc = sring_pump(ring, &until);
-    return rc ? rc : ring->core_->queues.poll_answer;
+    request = sring_find(ring, number);
+    if (request.record) {
+        request.record->arg_ = NULL; /* nobody waits for the answer any more */
+    }
+    return rc ? rc : answer;
 }
 
 /* A stream that begins again does so with the new events. */

@@ -254,13 +254,12 @@ unsigned sring_complete_internal(struct sring *ring, struct sring_found found, i
         return 0;
     }
     SRING_ASSERT(found.user_data & SRING_INTERNAL_ && core->queues.internal > 0);
+    if (sring_request_of(ring, found).opcode == IORING_OP_POLL_REMOVE && found.record->arg_) {
+        *(int32_t *)found.record->arg_ = result; /* see sring_queue_poll_update */
+    }
     (void)sring_release(ring, found);
     if (found.user_data == core->deadlines.alarm) {
         core->deadlines.alarm_at = UINT64_MAX;
-    }
-    if (found.user_data == core->queues.poll_update) {
-        core->queues.poll_update = 0;
-        core->queues.poll_answer = result;
     }
     core->queues.internal--;
     ring->not_counted_--;

@@ -115,9 +115,7 @@ struct sring_queues {
     uint64_t internal;      /* the library's own requests in flight */
     uint64_t internal_total;  /* all of them since open */
     struct sring_slot_ *copy; /* a queued slot with SRING_COPY_, or NULL */
-    uint64_t poll_update; /* user_data of the request that changes a poll; 0: none is in flight */
-    int32_t poll_answer;  /* result of the last one */
-    int event_fd;         /* result of sring_pollable_fd; -1: not created yet */
+    int event_fd;             /* result of sring_pollable_fd; -1: not created yet */
 };
 
 /* operations.c: the parked records. */

@@ -155,15 +155,18 @@ void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t fl
     (void)sring_queue_internal(ring);
 }
 
-void sring_queue_poll_update(struct sring *ring, uint64_t user_data, uint32_t events)
+uint64_t sring_queue_poll_update(struct sring *ring, uint64_t user_data, uint32_t events,
+                                 int32_t *answer)
 {
-    struct sring_sqe_ *sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
+    struct sring_slot_ *slot = sring_slot_of_(ring, ring->next_);
+    struct sring_sqe_ *sqe = &slot->sqe_;
 
     sqe->head_ = SRING_HEAD_(IORING_OP_POLL_REMOVE, 0, 0, -1);
     sqe->off_ = 0;
     sqe->addr_ = user_data;
     sqe->len_flags_ = SRING_PAIR_(IORING_POLL_UPDATE_EVENTS, SRING_POLL_MASK_(events));
-    ring->core_->queues.poll_update = sring_queue_internal(ring);
+    slot->record_.arg_ = answer;
+    return sring_queue_internal(ring);
 }
 
 void sring_queue_listen(struct sring *ring)

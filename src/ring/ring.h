@@ -162,9 +162,10 @@ uint64_t sring_queue_internal(struct sring *ring);
 void sring_queue_again(struct sring *ring, const struct sring_sqe_ *request);
 /* Writes a cancel request into the next slot, which must be free, and queues it. */
 void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t flags);
-/* The same for a request that gives a poll other events (its answer is queues.poll_answer), and for
+/* The same for a request that gives a poll other events, whose answer goes to `*answer`, and for
  * one that polls the eventfd of the works. */
-void sring_queue_poll_update(struct sring *ring, uint64_t user_data, uint32_t events);
+uint64_t sring_queue_poll_update(struct sring *ring, uint64_t user_data, uint32_t events,
+                                 int32_t *answer);
 void sring_queue_listen(struct sring *ring);
 
 /* --- deadlines.c ---------------------------------------------------------------------------- */

@@ -312,12 +312,58 @@ static void of_others(void **state)
     assert_int_equal(sring_poll_rearm(ring, ticket, POLLIN), -ENOENT);
 }
 
+struct changed {
+    struct two_fds fds;
+    struct sring_ticket ticket;
+    struct seen seen;
+    int rc;
+};
+
+SRING_FIBER(change)
+{
+    struct changed *changed = arg;
+
+    changed->rc = sring_poll_rearm(ring, changed->ticket, POLLPRI);
+    return 0;
+}
+
+/* Each gets the answer to its own request, while both wait. */
+static void in_two_fibers(void **state)
+{
+    struct sring *ring = *state;
+    struct changed changed[2];
+    struct sring_scope scope;
+
+    NEEDS_UPDATES();
+    for (int first = 0; first < 2; first++) {
+        for (int i = 0; i < 2; i++) {
+            open_socketpair(&changed[i].fds, SOCK_STREAM);
+            changed[i].ticket = start_poll(ring, &changed[i].fds.in, POLLIN, &changed[i].seen);
+        }
+        assert_int_equal(sring_flush(ring), 0);
+        sring_scope_open(ring, &scope);
+        assert_int_equal(sring_scope_spawn(ring, &scope, change, &changed[first]), 0);
+        assert_int_equal(sring_scope_spawn(ring, &scope, change, &changed[!first]), 0);
+        write_text(&changed[0].fds.out, "x");
+        assert_int_equal(sring_scope_close(ring, &scope), 0);
+        (void)sring_run_for(ring, MILLISECOND);
+        assert_int_equal(changed[0].rc, changed[0].seen.calls ? -ENOENT : 0);
+        assert_int_equal(changed[1].rc, 0);
+        assert_int_equal(changed[1].seen.calls, 0);
+        assert_int_equal(sring_cancel_all(ring), 0);
+        assert_int_equal(sring_run(ring), 0);
+        close_two(ring, &changed[0].fds);
+        close_two(ring, &changed[1].fds);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RING_TEST(other_events),  SMALL_RING_TEST(many_times), RING_TEST(over_in_the_queue),
         RING_TEST(stream),        RING_TEST(with_a_deadline),  RING_TEST(behind_many_cancels),
         RING_TEST(in_a_callback), RING_TEST(beside_a_thread),  RING_TEST(of_others),
+        RING_TEST(in_two_fibers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
