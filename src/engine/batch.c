@@ -30,13 +30,16 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     struct sring_slot_ *request = &entry->request;
     struct sring_found found;
     uint64_t user_data;
+    uint8_t flags;
+    int fd;
 
     SRING_ASSERT(index < batch->count);
     if (entry->flags & BEGUN) {
         return;
     }
-    if (request->record_.state_ & SRING_CLOSES_) {
+    if (sring_batch_closes(batch, index, &fd, &flags)) {
         sring_settle(batch->ring); /* queued operations still use the file */
+        sring_streams_stop_on_file(batch->ring, fd, flags);
     }
     user_data = sring_unqueued_number() | request->sqe_.user_data_;
     entry->flags |= BEGUN;

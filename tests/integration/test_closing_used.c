@@ -598,6 +598,112 @@ static void unregistered_while_a_fiber_waits(void **state)
     close_two(ring, &fds);
 }
 
+/* --- closes that never begin ---------------------------------------------------------------------
+ */
+
+SRING_RECV_MULTISHOT_ITEM_CALLBACK(on_item)
+{
+    (void)ring;
+    *(size_t *)arg += sring_lent_buf_length(item);
+    sring_lent_buf_return(item);
+}
+
+static void on_stream_end(struct sring *ring, int rc, void *arg)
+{
+    (void)ring;
+    (void)rc;
+    (void)arg;
+}
+
+static void abandon_close(struct sring *ring, struct sring_direct_fd *direct) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*direct)
+{
+    struct sring_close_direct_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    int rc = sring_close_direct_init(ring, &op);
+
+    assert_int_equal(rc, 0);
+    rc = sring_batch_init(ring, &batch, 1);
+    assert_int_equal(rc, 0);
+    sring_close_direct_add(ring, &batch, &op, direct);
+    sring_batch_abandon(ring, &batch, &done);
+    sring_batch_finish(ring, &done);
+}
+
+/* The slot is emptied all the same; what was queued before finds its file. */
+static void close_of_a_slot_abandoned(void **state)
+{
+    struct sring *ring = *state;
+    struct two_fds right, wrong;
+    struct sring_direct_fd direct;
+    struct sring_read_building op;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct sring_buf buf;
+    int rc;
+
+    NEEDS(5, 15, "close_direct");
+    open_pipe(&right);
+    open_pipe(&wrong);
+    write_text(&right.out, "right");
+    write_text(&wrong.out, "wrong");
+    rc = sring_fd_register(ring, &right.in, &direct);
+    assert_int_equal(rc, 0);
+    rc = sring_read_init_direct(ring, &op, &direct);
+    assert_int_equal(rc, 0);
+    new_buf(&buf, 8);
+    sring_read_submit(ring, &op, &buf, &inflight);
+    abandon_close(ring, &direct);
+    rc = sring_fd_register(ring, &wrong.in, &direct);
+    assert_int_equal(rc, 0);
+    sring_read_wait(ring, &inflight, &done);
+    assert_int_equal(sring_read_finish(&done, &buf), 5);
+    expect_buf(&buf, "right");
+    sring_buf_free(&buf);
+    sring_direct_fd_unregister(ring, &direct);
+    close_two(ring, &right);
+    close_two(ring, &wrong);
+}
+
+/* A stream on the file does not begin again: it would use the next file in the slot. */
+static void close_of_a_stream_abandoned(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_recv_multishot_building op;
+    struct two_fds right, wrong;
+    struct sring_direct_fd direct;
+    struct sring_buf_ring group;
+    size_t bytes = 0;
+    char text[8];
+    int rc;
+
+    NEEDS(6, 0, "a multishot receive");
+    open_socketpair(&right, SOCK_STREAM);
+    open_socketpair(&wrong, SOCK_STREAM);
+    rc = sring_buf_ring_open(ring, &group, 1, 8, NULL);
+    assert_int_equal(rc, 0);
+    rc = sring_fd_register(ring, &right.in, &direct);
+    assert_int_equal(rc, 0);
+    rc = sring_recv_multishot_init_direct(ring, &op, &direct, &group);
+    assert_int_equal(rc, 0);
+    sring_recv_multishot_set_rearm(&op);
+    (void)sring_recv_multishot_start(ring, &op, on_item, on_stream_end, &bytes);
+    assert_int_equal(sring_flush(ring), 0);
+    abandon_close(ring, &direct);
+    rc = sring_fd_register(ring, &wrong.in, &direct);
+    assert_int_equal(rc, 0);
+    write_text(&right.out, "0123456789abcdef"); /* more than a buffer: the kernel ends the stream */
+    write_text(&wrong.out, "wrong");
+    (void)sring_run_for(ring, 5 * MILLISECOND);
+    assert_true(bytes <= 16);
+    sring_direct_fd_unregister(ring, &direct);
+    sring_buf_ring_close(ring, &group);
+    assert_int_equal(recv(sring_fd_raw(&wrong.in), text, sizeof(text), MSG_DONTWAIT), 5);
+    close_two(ring, &right);
+    close_two(ring, &wrong);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -608,6 +714,8 @@ int main(void)
         RING_TEST(lone_operation_on_a_slot),
         RING_TEST(close_behind_its_users),
         RING_TEST(no_file),
+        RING_TEST(close_of_a_slot_abandoned),
+        RING_TEST(close_of_a_stream_abandoned),
         RING_TEST(batch_cancelled_while_it_waits),
         RING_TEST(begun_while_a_close_waits),
         RING_TEST(unregistered_while_a_fiber_waits),
