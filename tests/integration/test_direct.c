@@ -495,16 +495,54 @@ static void misused(void **state)
     sring_close(&other);
 }
 
+SRING_FIBER(register_and_close)
+{
+    const struct sring_fd *fd = arg;
+
+    for (int i = 0; i < 200; i++) { /* more often than there are slots */
+        struct sring_direct_fd direct;
+
+        sring_fd_borrow(fd);
+        assert_int_equal(sring_fd_register(ring, fd, &direct), 0);
+        sring_fd_return(fd);
+        assert_int_equal(sring_close_direct_await(ring, &direct), 0);
+    }
+    return 0;
+}
+
+/* The short way of a fiber releases the slot, too. */
+static void closed_in_a_fiber(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    struct two_fds fds;
+    int rc;
+
+    open_pipe(&fds);
+    sring_fd_stash(&fds.in);
+    rc = sring_spawn(ring, &fiber, register_and_close, &fds.in);
+    assert_int_equal(rc, 0);
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    sring_fd_claim(&fds.in);
+    close_two(ring, &fds);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(accepted),     TEST(opened),
-        TEST(socket_made),  TEST(full_table),
-        TEST(nothing_made), TEST(parked),
-        TEST(detached),     cmocka_unit_test_setup_teardown(ring_closed, setup, teardown_closed),
-        TEST(in_callbacks), TEST(in_a_batch),
+        TEST(accepted),
+        TEST(opened),
+        TEST(socket_made),
+        TEST(full_table),
+        TEST(nothing_made),
+        TEST(parked),
+        TEST(closed_in_a_fiber),
+        TEST(detached),
+        cmocka_unit_test_setup_teardown(ring_closed, setup, teardown_closed),
+        TEST(in_callbacks),
+        TEST(in_a_batch),
         TEST(misused),
     };
 
