@@ -203,11 +203,13 @@ def unit():
 
 def again(preset):
     """The tests of unit in another build. Without --long only on the set-up levels that differ most,
-    with one seed, and the examples only on the kernel's rings."""
+    with one seed, without SQPOLL, and the examples only on the kernel's rings and not those that are
+    there to be compared."""
     build(preset)
     select = list(BUILT_TESTS)
     if not wants_long:
-        select[-1] += r"|\.setup[1234]$|\.(unruly|simulated)2$|^examples\..*\.forbidden$"
+        select[-1] += r"|\.setup[1234]$|\.(unruly|simulated)2$|\.sqpoll$|" \
+            r"^examples\..*(\.forbidden|_callbacks)$"
     return ctest(preset, *select, jobs=TESTS_AT_A_TIME)
 
 
@@ -258,7 +260,7 @@ def compile_fail_suite():
 
 
 def columns():
-    """misuse with gcc -O1, -O3 and -Os and with clang-14 (only if named)"""
+    """misuse with gcc -O1, -O3, -Os and in development builds, and with clang-14 (only if named)"""
     return labelled("columns")
 
 

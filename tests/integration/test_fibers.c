@@ -185,8 +185,10 @@ static void sleepers(void **state)
     }
     assert_int_equal(sring_scope_close(ring, &scope), 0);
     assert_int_equal(order, SLEEPERS);
-    assert_int_equal(sleeping[0].place, SLEEPERS - 1);
-    assert_int_equal(sleeping[SLEEPERS - 1].place, 0);
+    if (!getenv("SRING_TEST_UNRULY")) { /* which may change the order of what a late turn finds */
+        assert_int_equal(sleeping[0].place, SLEEPERS - 1);
+        assert_int_equal(sleeping[SLEEPERS - 1].place, 0);
+    }
 }
 
 SRING_FIBER(flush_and_sleep)
