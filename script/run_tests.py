@@ -260,7 +260,7 @@ def compile_fail_suite():
 
 
 def columns():
-    """misuse with gcc -O1, -O3, -Os and in development builds, and with clang-14 (only if named)"""
+    """misuse with gcc -O1, -O3 and -Os, and with clang without the analysis (only if named)"""
     return labelled("columns")
 
 
