@@ -27,7 +27,7 @@ LIBRARY_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model)$",
                  "-E", "^(codegen|generated_is_current|bench)$"]
 BUILT_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model|analysis|house)$", *LIBRARY_TESTS[2:]]
 # Long tests that find little more: only with --long.
-LONG = "compile_fail.legal.full; 100 000 random programs of fibers and sequences of stdio calls (compile_fail); clang and asan on every set-up level and seed, as unit; 50 seconds " \
+LONG = "compile_fail.legal.full; 100 000 random programs of fibers and sequences of stdio calls (compile_fail); clang and asan on every set-up level and seed, with SQPOLL and with all examples, as unit; 50 seconds " \
     "of random specs instead of 15 (codegen)"
 wants_long = False
 
@@ -184,7 +184,7 @@ def codegen():
                        "-s", "codegen/tests", "-p", name, env=environment)
 
     slow = ("test_generated_code.py", "test_spec_space.py", "test_fuzz.py")
-    modules.sort(key=lambda name: name not in slow) # they begin first
+    modules.sort(key=lambda name: name not in slow)  # they begin first
     with ThreadPoolExecutor(int(JOBS)) as pool:
         return sum(pool.map(module, modules), Count())
 
