@@ -249,7 +249,6 @@ void sring_byte_streams_close(struct sring_core_ *core)
                     " bytes were written to it and not sent; it was opened at ",
                     sring_bytes_count(&stream->out));
             sring_print_place(stream->made_at, stderr);
-            fputc('\n', stderr);
         }
         sring_fd_forget_(raw);
         close(raw);

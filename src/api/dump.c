@@ -97,8 +97,9 @@ static void print_begun(struct sring *ring, struct sring_begun begun, FILE *file
     if (begun.place) {
         fputs(" begun=", file);
         sring_print_place(begun.place, file);
+    } else {
+        fputc('\n', file);
     }
-    fputc('\n', file);
 }
 
 static void print_operation(struct sring *ring, struct sring_found found, FILE *file)

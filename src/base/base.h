@@ -33,7 +33,7 @@ __attribute__((noreturn)) void sring_assertion_failed(const char *condition, con
 /* This is a development build. Returns whether it was not known before. */
 bool sring_development_begins(void);
 bool sring_is_development(void);
-/* Prints the place of a call, for addr2line: FILE+0xADDRESS. */
+/* Prints the place of a call, for addr2line: FILE+0xADDRESS, and a newline. */
 void sring_print_place(const void *return_address, FILE *file);
 /* Print, to standard error, the places of the calls in progress, and how to use addr2line. */
 void sring_print_calls(void);

@@ -61,7 +61,7 @@ void sring_print_place(const void *return_address, FILE *file)
     struct location location = {(uintptr_t)return_address - 1, "?"};
 
     (void)dl_iterate_phdr(find_file_of_code, &location);
-    fprintf(file, "%s+0x%" PRIxPTR, location.file, location.address);
+    fprintf(file, "%s+0x%" PRIxPTR "\n", location.file, location.address);
 }
 
 void sring_print_how_to_find_lines(void)
@@ -78,7 +78,6 @@ void sring_print_calls(void)
     for (int i = 2; i < count; i++) { /* without this function and the one that reports */
         fprintf(stderr, "sring:   called at ");
         sring_print_place(calls[i], stderr);
-        fputc('\n', stderr);
     }
     sring_print_how_to_find_lines();
 #endif

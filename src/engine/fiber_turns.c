@@ -140,10 +140,7 @@ struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
         return NULL;
     }
     SRING_ASSERT(fiber->parks);
-    fiber->taken = sring_take_slot(slot, cqe);
-    if (fiber->taken.scratch && fiber->taken.scratch->place_) {
-        sring_direct_complete(ring->core_, &fiber->taken);
-    }
+    fiber->taken = sring_take_slot(ring, slot, cqe);
     sring_probe_complete(ring, fiber->taken.number, fiber->taken.result, false);
     ring->head_ += SRING_CQE_SIZE_;
     ring->budget_++;

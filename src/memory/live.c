@@ -74,7 +74,6 @@ static void print(const struct report *report)
 
         fprintf(stderr, "sring:   %" PRIu64 " %s made at ", place->times, names[place->owned]);
         sring_print_place(place->made_at, stderr);
-        fputc('\n', stderr);
     }
     sring_print_how_to_find_lines();
 }

@@ -176,6 +176,13 @@ void sring_claim(struct sring *ring, struct sring_found found)
     }
 }
 
+static void complete_direct(struct sring_core_ *core, const struct sring_taken_ *taken)
+{
+    if (taken->scratch && taken->scratch->place_) {
+        sring_direct_complete(core, taken);
+    }
+}
+
 struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)
 {
     uint64_t number = found.user_data & SRING_NUMBER_;
@@ -194,13 +201,12 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)
     } else {
         sring_clear_slot(sring_slot_of_(ring, number));
     }
-    if (taken.scratch && taken.scratch->place_) {
-        sring_direct_complete(ring->core_, &taken);
-    }
+    complete_direct(ring->core_, &taken);
     return taken;
 }
 
-struct sring_taken_ sring_take_slot(struct sring_slot_ *slot, const struct sring_cqe_ *cqe)
+struct sring_taken_ sring_take_slot(struct sring *ring, struct sring_slot_ *slot,
+                                    const struct sring_cqe_ *cqe)
 {
     struct sring_taken_ taken = {
         .number = cqe->user_data_,
@@ -211,6 +217,7 @@ struct sring_taken_ sring_take_slot(struct sring_slot_ *slot, const struct sring
     };
 
     sring_clear_slot(slot);
+    complete_direct(ring->core_, &taken);
     return taken;
 }
 
