@@ -397,7 +397,7 @@ BY_HAND = ("columns", "legal", "install", "moved", "clang", "model", "valgrind",
 
 
 def main():
-    names = "\n".join(f"  {name:14}{part.__doc__}" for name, part in PARTS.items())
+    names = "\n".join(f"  {name:18}{part.__doc__}" for name, part in PARTS.items())
     parser = argparse.ArgumentParser(
         prog="script/test", usage="script/test [--long] [PART...]", epilog=f"parts:\n{names}",
         description="Runs all tests, or the parts that are named.",
@@ -426,9 +426,9 @@ def main():
         seconds[name] = time.monotonic() - begun
 
     total = sum(counts.values(), Count())
-    print(f"\n{'part':14}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
+    print(f"\n{'part':18}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
     for name, count in counts.items():
-        print(f"{name:14}{count.passed:8}{count.failed:8}{count.skipped:9}{seconds[name]:9.0f}")
+        print(f"{name:18}{count.passed:8}{count.failed:8}{count.skipped:9}{seconds[name]:9.0f}")
     print(f"in {time.monotonic() - start:.0f} s\n\n{total}")
     return 1 if total.failed else 0
 

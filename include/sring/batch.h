@@ -86,7 +86,8 @@ SRING_INLINE_ struct sring_ticket sring_batch_start(struct sring *ring,
     SRING_REQUIRES(*ring) SRING_CONSUMES(*batch);
 
 /* Completes every operation with -ECANCELED, without submitting any. Buffers come back by take and
- * finish. A file that was given to a close is closed. */
+ * finish. A file that was given to a close is closed, as sring_fd_close would: no other batch may
+ * still have to use it. */
 SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_building *batch,
                                        struct sring_batch_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*batch) SRING_PRODUCES(*done);

@@ -35,12 +35,13 @@ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
 
 uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
 {
-    struct sring_batch *batch = sring_batch_of_ring(ring, block, "sring_batch_abandon");
-    uint64_t token = block->owner_ += 2;
+    static const char function[] = "sring_batch_abandon";
+    struct sring_batch *batch = sring_batch_of_ring(ring, block, function);
+    uint64_t token;
 
-    for (uint32_t i = 0; i < batch->count; i++) {
-        sring_batch_void(batch, i);
-    }
+    sring_batch_check_closes(batch, function);
+    token = block->owner_ += 2;
+    sring_batch_cancel_new(batch, function);
     return token;
 }
 

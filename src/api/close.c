@@ -6,6 +6,7 @@
 #include "engine/fiber.h"
 #include "engine/observe.h"
 #include "engine/works.h"
+#include "ring/batch_graph.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -137,10 +138,11 @@ static void report_building(const struct sring *ring, int64_t before)
  * operations are then still in flight. */
 static int drain(struct sring *ring)
 {
+    static const char function[] = "sring_close";
     const struct sring_until until = {.done = is_drained,
                                       .take = reap_and_look,
                                       .prepare = request_all_cancels,
-                                      .function = "sring_close"};
+                                      .function = function};
     const int64_t budget = ring->budget_;
     int rc;
 
@@ -151,7 +153,7 @@ static int drain(struct sring *ring)
     sring_works_stop(ring);
     do {
         rc = sring_pump(ring, &until);
-        sring_batches_void(ring->core_);
+        sring_batches_cancel_new(ring->core_, function);
         dispose_of_done(ring);
         sring_message_queues_close(ring);
         (void)sring_free_due(ring);

@@ -24,7 +24,9 @@
 /* The longest transfer that the kernel never shortens silently, in bytes. */
 #define LONGEST (UINT32_C(1) << 30)
 
-void sring_batch_void(struct sring_batch *batch, uint32_t index)
+/* Completes an operation that has not begun with -ECANCELED. Does nothing if it has begun. This
+ * closes the file of a close, so check_closes runs before. */
+static void cancel_new(struct sring_batch *batch, uint32_t index)
 {
     struct sring_batch_entry *entry = &batch->entries[index];
     struct sring_slot_ *request = &entry->request;
@@ -39,7 +41,6 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     }
     if (sring_batch_closes(batch, index, &fd, &flags)) {
         sring_settle(batch->ring); /* queued operations still use the file */
-        sring_streams_stop_on_file(batch->ring, fd, flags);
     }
     user_data = sring_unqueued_number() | request->sqe_.user_data_;
     entry->flags |= BEGUN;
@@ -91,9 +92,10 @@ static bool has_open_buf_ring(const struct sring_batch *batch, uint32_t index)
     return !(record->state_ & SRING_LENDS_) || sring_lent_open(batch->ring, record->block_);
 }
 
-/* These operations begin now. Reports a misuse if one of them closes a file that another operation
- * still has to look up. */
-static void check_closes(struct sring_batch *batch, uint32_t first, uint32_t end)
+/* These operations begin now, or never. Waits until operations in flight have looked up the files
+ * that they close. Reports a misuse if another operation of a batch still has to. */
+static void check_closes(struct sring_batch *batch, uint32_t first, uint32_t end,
+                         const char *function)
 {
     for (uint32_t i = first; i < end; i++) {
         const struct sring_closing closing = {batch, first, i};
@@ -101,7 +103,7 @@ static void check_closes(struct sring_batch *batch, uint32_t first, uint32_t end
         int fd;
 
         if (!(batch->entries[i].flags & BEGUN) && sring_batch_closes(batch, i, &fd, &flags)) {
-            sring_prepare_close(batch->ring, fd, flags, &closing, "sring_batch_submit");
+            sring_prepare_close(batch->ring, fd, flags, &closing, function);
         }
     }
 }
@@ -110,7 +112,8 @@ static void begin_piece(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
 
-    check_closes(batch, index, end); /* may run free functions of the program */
+    check_closes(batch, index, end,
+                 "sring_batch_submit"); /* may run free functions of the program */
     if (batch->entries[index].flags & BEGUN) {
         return; /* completed meanwhile with -ECANCELED */
     }
@@ -118,7 +121,7 @@ static void begin_piece(struct sring_batch *batch, uint32_t index)
     if (batch->entries[index].flags & CANCELLED || batch->failed || batch->ring->core_->closing ||
         !has_open_buf_ring(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
-            sring_batch_void(batch, i);
+            cancel_new(batch, i);
         }
     } else {
         queue_piece(batch, index, end);
@@ -210,22 +213,25 @@ static void cancel_begun(struct sring_batch *batch)
     }
 }
 
-/* A close of a file that others still have to look up is cancelled later, when its turn comes. */
-static void cancel_all(struct sring_batch *batch)
+/* A close is left for its turn: others still have to look up its file. */
+static void cancel_all_new_but_closes(struct sring_batch *batch)
 {
+    uint8_t flags;
+    int fd;
+
     for (uint32_t i = 0; i < batch->count; i++) {
-        if (!sring_batch_closes_early(batch, i)) {
-            sring_batch_void(batch, i);
+        if (!sring_batch_closes(batch, i, &fd, &flags)) {
+            cancel_new(batch, i);
         }
     }
-    cancel_begun(batch);
 }
 
 void sring_batch_go_on(struct sring_batch *batch)
 {
     begin_ready(batch);
     if (batch->failed) {
-        cancel_all(batch);
+        cancel_all_new_but_closes(batch);
+        cancel_begun(batch);
     }
 }
 
@@ -258,11 +264,34 @@ void sring_batch_conclude(struct sring_batch *batch)
     }
 }
 
-void sring_batches_void(struct sring_core_ *core)
+void sring_batch_check_closes(struct sring_batch *batch, const char *function)
+{
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const struct sring_closing closing = {batch, 0, batch->count - 1};
+        uint8_t flags;
+        int fd;
+
+        if (sring_batch_closes(batch, i, &fd, &flags)) {
+            sring_check_close(batch->ring, fd, flags, &closing, function);
+        }
+    }
+}
+
+void sring_batch_cancel_new(struct sring_batch *batch, const char *function)
+{
+    cancel_all_new_but_closes(batch);
+    check_closes(batch, 0, batch->count, function);
+    for (uint32_t i = 0; i < batch->count; i++) {
+        cancel_new(batch, i);
+    }
+}
+
+void sring_batches_cancel_new(struct sring_core_ *core, const char *function)
 {
     for (struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
-        for (uint32_t i = 0; i < batch->count; i++) {
-            sring_batch_void(batch, i);
-        }
+        cancel_all_new_but_closes(batch);
+    }
+    for (struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
+        sring_batch_cancel_new(batch, function);
     }
 }

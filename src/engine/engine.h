@@ -274,11 +274,9 @@ void sring_streams_begin(struct sring *ring);
  * closes it, or NULL. */
 void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
                          const struct sring_closing *closing, const char *function);
-
-/* --- batch.c -------------------------------------------------------------------------------- */
-
-/* The ring is closing: completes all members that have not begun. */
-void sring_batches_void(struct sring_core_ *core);
+/* Only reports the misuse. */
+void sring_check_close(struct sring *ring, int fd, uint8_t flags,
+                       const struct sring_closing *closing, const char *function);
 
 /* --- turn.c --------------------------------------------------------------------------------- */
 

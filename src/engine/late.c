@@ -76,6 +76,25 @@ static bool wait_for_late(struct sring *ring, int fd, uint8_t flags, const char 
     return true;
 }
 
+/* Returns the i-th ring of the calling thread on which the file may be used: a slot is `ring`'s. */
+static struct sring *ring_with_file(unsigned i, struct sring *ring, uint8_t flags)
+{
+    if (flags & IOSQE_FIXED_FILE) {
+        return i ? NULL : ring;
+    }
+    return sring_ring_of_thread(i);
+}
+
+void sring_check_close(struct sring *ring, int fd, uint8_t flags,
+                       const struct sring_closing *closing, const char *function)
+{
+    const struct sring *other;
+
+    for (unsigned i = 0; (other = ring_with_file(i, ring, flags)); i++) {
+        sring_batches_check_file(other->core_, fd, flags, closing, function);
+    }
+}
+
 /* The check for one ring. Returns whether it has waited. */
 static bool prepare_close_on(struct sring *ring, int fd, uint8_t flags,
                              const struct sring_closing *closing, const char *function)
@@ -102,22 +121,19 @@ static bool prepare_close_on(struct sring *ring, int fd, uint8_t flags,
 void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
                          const struct sring_closing *closing, const char *function)
 {
-    const struct sring *only = flags & IOSQE_FIXED_FILE ? ring : NULL;
     const struct sring *behind = ring; /* the caller handles what is queued there */
     struct sring *other;
     bool waited;
 
     do {
         waited = false;
-        for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
-            if (other != behind && (!only || other == only) && sring_queued_(other)) {
+        for (unsigned i = 0; (other = ring_with_file(i, ring, flags)); i++) {
+            if (other != behind && sring_queued_(other)) {
                 sring_settle(other);
             }
         }
-        for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
-            if (!only || other == only) {
-                waited |= prepare_close_on(other, fd, flags, closing, function);
-            }
+        for (unsigned i = 0; (other = ring_with_file(i, ring, flags)); i++) {
+            waited |= prepare_close_on(other, fd, flags, closing, function);
         }
         behind = NULL;
     } while (waited);

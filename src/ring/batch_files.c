@@ -72,37 +72,18 @@ static uint32_t first_to_use(const struct sring_batch *batch, int fd, uint8_t fl
     return index;
 }
 
-static bool hold_file(const struct sring_core_ *core, int fd, uint8_t flags,
-                      const struct sring_closing *closing)
+void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
+                              const struct sring_closing *closing, const char *function)
 {
     for (const struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
         for (uint32_t i = first_to_use(batch, fd, flags); i < batch->count; i++) {
             if (is_to_use(batch, i, fd, flags) && !is_before(closing, batch, i)) {
-                return true;
+                sring_misuse_(
+                    function, "a file that no batch is still to use",
+                    "one of an operation that has not begun, or is linked to one before it");
             }
         }
     }
-    return false;
-}
-
-void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
-                              const struct sring_closing *closing, const char *function)
-{
-    if (hold_file(core, fd, flags, closing)) {
-        sring_misuse_(function, "a file that no batch is still to use",
-                      "one of an operation that has not begun, or is linked to one before it");
-    }
-}
-
-bool sring_batch_closes_early(struct sring_batch *batch, uint32_t index)
-{
-    const struct sring_closing closing = {batch, index, index};
-    uint8_t flags;
-    int fd;
-
-    return !(batch->entries[index].flags & BEGUN) &&
-           sring_batch_closes(batch, index, &fd, &flags) &&
-           hold_file(batch->ring->core_, fd, flags, &closing);
 }
 
 void sring_batches_close(struct sring_core_ *core)

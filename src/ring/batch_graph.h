@@ -94,8 +94,6 @@ void sring_batch_end(struct sring_batch *batch);
 /* Returns whether an operation closes a file. `*fd` becomes the descriptor, or the slot if `*flags`
  * has IOSQE_FIXED_FILE. */
 bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags);
-/* Returns whether a member that has not begun closes a file that another still has to look up. */
-bool sring_batch_closes_early(struct sring_batch *batch, uint32_t index);
 
 static inline struct sring_found sring_batch_found(struct sring_batch *batch)
 {
@@ -105,8 +103,13 @@ static inline struct sring_found sring_batch_found(struct sring_batch *batch)
 /* engine/batch.c */
 /* Submits the batch: begins the members that wait for nothing. */
 void sring_batch_begin_all(struct sring_batch *batch);
-/* Completes an operation that has not begun with -ECANCELED. Does nothing if it has begun. */
-void sring_batch_void(struct sring_batch *batch, uint32_t index);
+/* Reports a misuse if another batch still has to use a file that this one closes. */
+void sring_batch_check_closes(struct sring_batch *batch, const char *function);
+/* Completes the operations that have not begun with -ECANCELED. Closes their files when operations
+ * in flight have looked them up. `function` is reported if a batch still has to use one. */
+void sring_batch_cancel_new(struct sring_batch *batch, const char *function);
+/* The ring is closing: the same for all batches. */
+void sring_batches_cancel_new(struct sring_core_ *core, const char *function);
 /* Begins the members that are ready; cancels the others if the batch has failed. */
 void sring_batch_go_on(struct sring_batch *batch);
 /* If all is done: gives the batch to its callback, or disposes of it if nobody waits. */

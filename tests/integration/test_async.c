@@ -195,13 +195,55 @@ static void has_deadline(void **state)
     close_two(ring, &fds);
 }
 
-/* The worker looks the file up later. sring_fd_close waits until it has: otherwise it would read
- * the next file with the same number, or none. */
+enum way {
+    CLOSED,
+    IN_AN_ABANDONED_BATCH,
+    IN_A_CANCELLED_BATCH,
+    BEHIND_A_FAILURE,
+    WAYS
+};
+
+/* Also where the close itself never begins. */
+static void close_somehow(struct sring *ring, struct sring_fd *file, enum way way)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*file)
+{
+    struct sring_timeout_building timeout;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct sring_close_building op;
+
+    if (way == CLOSED) {
+        sring_fd_close(ring, file);
+        return;
+    }
+    assert_int_equal(sring_batch_init(ring, &batch, 2), 0);
+    assert_int_equal(
+        sring_timeout_init(ring, &timeout, way == BEHIND_A_FAILURE ? 1 : 60000 * MILLISECOND), 0);
+    sring_timeout_add(ring, &batch, &timeout);
+    sring_batch_link(&batch);
+    assert_int_equal(sring_close_init(ring, &op), 0);
+    sring_close_add(ring, &batch, &op, file);
+    if (way == IN_AN_ABANDONED_BATCH) {
+        sring_batch_abandon(ring, &batch, &done);
+    } else {
+        sring_batch_submit(ring, &batch, &inflight);
+        if (way == IN_A_CANCELLED_BATCH) {
+            sring_batch_cancel(ring, &inflight, &done);
+        } else {
+            sring_batch_wait(ring, &inflight, &done);
+        }
+    }
+    sring_batch_finish(ring, &done);
+}
+
+/* The worker looks the file up later. What closes the file waits until it has: otherwise it would
+ * read the next file with the same number, or none. */
 static void reads_its_file(void **state)
 {
     struct sring *ring = *state;
 
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 20 * WAYS; round++) {
         struct sring_read_at_submitted inflight[MANY];
         struct sring_fd file, other;
 
@@ -215,7 +257,7 @@ static void reads_its_file(void **state)
             sring_read_at_set_async(&op);
             sring_read_at_submit(ring, &op, &buf, &inflight[i]);
         }
-        sring_fd_close(ring, &file);
+        close_somehow(ring, &file, (enum way)(round % WAYS));
         temporary_file(&other, "wrong");
         for (int i = 0; i < MANY; i++) {
             struct sring_read_at_completed done;

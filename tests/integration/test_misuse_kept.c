@@ -233,6 +233,38 @@ static void file_of_a_batch(void **state)
     close(raw);
 }
 
+/* A batch that closes a file which another one still has to use is not abandoned. */
+static void batch_that_closes(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building user, closer;
+    struct sring_close_completed closed;
+    struct sring_batch_completed done;
+    struct sring_close_building op;
+    struct sring_fsync_building sync;
+    struct sring_fd fd;
+    int raw;
+
+    temporary_file(&fd, "content");
+    raw = sring_fd_raw(&fd);
+    assert_int_equal(sring_batch_init(ring, &user, 1), 0);
+    assert_int_equal(sring_fsync_init(ring, &sync, &fd), 0);
+    sring_fsync_add(ring, &user, &sync);
+    assert_int_equal(sring_batch_init(ring, &closer, 1), 0);
+    assert_int_equal(sring_close_init(ring, &op), 0);
+    sring_close_add(ring, &closer, &op, &fd);
+    ASSERT_MISUSE("sring_batch_abandon", "still to use", "has not begun",
+                  sring_batch_abandon(ring, &closer, &done));
+    assert_true(fcntl(raw, F_GETFD) >= 0);
+    sring_batch_abandon(ring, &user, &done);
+    sring_batch_finish(ring, &done);
+    sring_batch_abandon(ring, &closer, &done);
+    assert_int_equal(fcntl(raw, F_GETFD), -1);
+    sring_close_take(ring, &done, 0, &closed);
+    assert_int_equal(sring_close_finish(&closed), -ECANCELED);
+    sring_batch_finish(ring, &done);
+}
+
 /* --- the ring's capacity -------------------------------------------------------------------- */
 
 #define CAPACITY 8
@@ -502,6 +534,7 @@ int main(void)
         RING_TEST(fiber_that_is_joined),
         RING_TEST(stream_in_use),
         RING_TEST(file_of_a_batch),
+        RING_TEST(batch_that_closes),
         cmocka_unit_test(await_and_launch),
         cmocka_unit_test(vectors),
         cmocka_unit_test(shared_buffers),
