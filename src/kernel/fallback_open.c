@@ -24,7 +24,7 @@ static struct open_how how_of(const struct io_uring_sqe *sqe)
     if (sqe->opcode == IORING_OP_OPENAT2) {
         memcpy(&how, sring_pointer(sqe->addr2), sqe->len < sizeof(how) ? sqe->len : sizeof(how));
     } else {
-        how.flags = sqe->open_flags;
+        how.flags = sqe->open_flags | O_LARGEFILE; /* as io_uring, also for a program of 32 bits */
         how.mode = sqe->len;
     }
     return how;

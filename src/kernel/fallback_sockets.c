@@ -47,7 +47,7 @@ static int call_nonblocking(long number, int fd, uint64_t address, uint64_t leng
         lock_flag();
         (void)fcntl(fd, F_SETFL, file_flags | O_NONBLOCK);
     }
-    rc = (int)syscall(number, fd, sring_pointer(address), length, flags);
+    rc = (int)syscall(number, fd, sring_pointer(address), (long)length, flags);
     rc = rc < 0 ? -errno : rc;
     if (changes) {
         (void)fcntl(fd, F_SETFL, file_flags);

@@ -39,6 +39,25 @@ static void open_a_file(void **state)
     remove_directory(directory);
 }
 
+/* Also in a program of 32 bits, without O_LARGEFILE. */
+static void open_a_large_file(void **state)
+{
+    const off_t large = (off_t)3 << 30;
+    struct sring *ring = *state;
+    char directory[64];
+    struct sring_fd fd;
+
+    temporary_directory(directory);
+    for (int i = 0; i < 2; i++) { /* a new one, and one that exists */
+        assert_int_equal(sring_openat_await(ring, in(directory, "large"),
+                                            i ? O_RDWR : O_RDWR | O_CREAT, 0600, &fd),
+                         0);
+        assert_int_equal(ftruncate(sring_fd_raw(&fd), large + i), 0);
+        assert_int_equal(sring_close_await(ring, &fd), 0);
+    }
+    remove_directory(directory);
+}
+
 static void path_is_copied(void **state)
 {
     struct sring *ring = *state;
@@ -302,6 +321,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         RING_TEST(open_a_file),
+        RING_TEST(open_a_large_file),
         RING_TEST(path_is_copied),
         RING_TEST(relative_to_a_directory),
         RING_TEST(beneath_a_directory),
