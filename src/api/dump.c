@@ -53,6 +53,8 @@ static void print_receiver(const struct sring_found *found, FILE *file)
         const struct sring_fiber_state *fiber = record->arg_;
 
         fprintf(file, " fiber=%" PRIu64, number_of(&fiber->parked));
+    } else if (record->state_ & SRING_WAKER_) {
+        fputs(" waker", file);
     } else if ((found->user_data | record->state_) & SRING_DETACHED_ ||
                record->state_ & SRING_ENDING_) {
         fputs(" detached", file);

@@ -132,6 +132,7 @@ static SRING_TRUSTED int read_again(struct waker *waker)
 
     if (!rc) {
         waker->reading = sring_read_start(waker->ring, &op, &waker->buf, on_read, waker);
+        sring_find_number(waker->ring, waker->reading.number_).record->state_ |= SRING_WAKER_;
     }
     return rc;
 }

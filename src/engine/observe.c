@@ -140,6 +140,9 @@ void sring_observe_completion(struct sring *ring, struct sring_found found, int3
     struct sring_histogram *latency = ring->core_->observe.latency;
     const struct times times = times_of(ring, found);
 
+    if (found.record->state_ & SRING_WAKER_) {
+        return;
+    }
     if (latency && !more && times.begun) {
         sring_histogram_add(&latency[sring_request_of(ring, found).opcode], times.duration);
     }
@@ -150,7 +153,7 @@ void sring_observe_completion(struct sring *ring, struct sring_found found, int3
 
 void sring_observe_lost(struct sring *ring, struct sring_found found, int32_t error)
 {
-    if (ring->core_->observe.audit) {
+    if (ring->core_->observe.audit && !(found.record->state_ & SRING_WAKER_)) {
         audit(ring, found, times_of(ring, found), error, false, true);
     }
 }

@@ -295,6 +295,31 @@ static void a_batch(void **state)
     sring_batch_finish(ring, &done);
 }
 
+SRING_WAKER_CALLBACK(on_wake)
+{
+    (void)ring;
+    (void)arg;
+}
+
+static void a_waker(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_waker waker;
+    uint64_t number;
+    char *line;
+    int fd;
+
+    assert_int_equal(sring_waker_open(ring, &waker, on_wake, NULL), 0);
+    assert_int_equal(sring_flush(ring), 0);
+    dump(ring);
+    line = strstr(text, "\noperation ");
+    assert_non_null(line);
+    assert_int_equal(sscanf(line, "\noperation %" SCNu64 " read fd=%d", &number, &fd), 2);
+    EXPECT_LINE("operation %" PRIu64 " read fd=%d waker*", number, fd);
+    sring_waker_close(ring, &waker);
+    assert_int_equal(sring_run(ring), 0);
+}
+
 /* The result was handed out, and the buffer is still lent. */
 static void a_loan(void **state)
 {
@@ -825,6 +850,7 @@ int main(void)
         RING_TEST(an_unknown_opcode),
         RING_TEST(a_direct_descriptor),
         RING_TEST(a_loan),
+        RING_TEST(a_waker),
         RING_TEST(an_age),
         SMALL_RING_TEST(an_age),
         RING_TEST(begun_here),

@@ -64,6 +64,26 @@ static void timers(void **state)
     assert_int_equal(latency_of(ring, SRING_OP_NOP).count, 1);
 }
 
+SRING_WAKER_CALLBACK(on_wake)
+{
+    (void)arg;
+    sring_stop(ring);
+}
+
+/* The time for which a waker waits is not the time of a read of the program. */
+static void a_waker(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_waker waker;
+
+    assert_int_equal(sring_waker_open(ring, &waker, on_wake, NULL), 0);
+    sring_wake(&waker);
+    assert_int_equal(sring_run(ring), 0);
+    sring_waker_close(ring, &waker);
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(latency_of(ring, SRING_OP_READ).count, 0);
+}
+
 /* More than there are slots, in each way. */
 static void many(void **state)
 {
@@ -146,8 +166,8 @@ static void not_wanted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        LATENCY_TEST(timers),      LATENCY_TEST(many),    LATENCY_TEST(in_a_dump),
-        LATENCY_TEST(never_begun), RING_TEST(not_wanted),
+        LATENCY_TEST(timers),    LATENCY_TEST(a_waker),     LATENCY_TEST(many),
+        LATENCY_TEST(in_a_dump), LATENCY_TEST(never_begun), RING_TEST(not_wanted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -123,6 +123,7 @@ SRING_INLINE_ uint64_t sring_time_limit_(uint64_t nanoseconds)
 #define SRING_FIBER_ 16777216u  /* a fiber: the record is in the fiber's memory */
 #define SRING_PARKS_ 33554432u  /* a fiber waits for it: arg_ */
 #define SRING_WORK_ 67108864u   /* a call in another thread: the record is in the work's memory */
+#define SRING_WAKER_ 134217728u /* the read of a waker: the library's own */
 #define SRING_APART_                                                                               \
     (SRING_BATCH_ | SRING_FIBER_ | SRING_WORK_) /* not in a slot or in the parked records */
 #define SRING_AGAIN_ 4194304u /* a stream that begins again when the kernel has ended it */
