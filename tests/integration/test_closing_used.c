@@ -80,7 +80,7 @@ static void begin_later(struct sring *ring, struct sring_fsync_building *sync, b
     struct sring_nop_building nop;
 
     assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
-    assert_int_equal(sring_timeout_init(ring, &pause, 20 * MILLISECOND), 0);
+    assert_int_equal(sring_timeout_init(ring, &pause, 100 * MILLISECOND), 0);
     sring_timeout_set_flags(&pause, 32); /* IORING_TIMEOUT_ETIME_SUCCESS */
     sring_timeout_add(ring, &batch, &pause);
     if (linked) {

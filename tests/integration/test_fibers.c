@@ -185,7 +185,9 @@ static void sleepers(void **state)
     }
     assert_int_equal(sring_scope_close(ring, &scope), 0);
     assert_int_equal(order, SLEEPERS);
-    if (!getenv("SRING_TEST_UNRULY")) { /* which may change the order of what a late turn finds */
+    /* An unruly kernel may change the order of what a late turn finds, and the thread of SQPOLL
+     * reads one request after the other. */
+    if (!getenv("SRING_TEST_UNRULY") && !test_option("sqpoll")) {
         assert_int_equal(sleeping[0].place, SLEEPERS - 1);
         assert_int_equal(sleeping[SLEEPERS - 1].place, 0);
     }

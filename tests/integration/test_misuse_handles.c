@@ -309,7 +309,7 @@ static void file_of_a_batch(void **state)
     for (int linked = 0; linked < 2; linked++) {
         temporary_file(&fd, "");
         assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
-        assert_int_equal(sring_timeout_init(ring, &timeout, 20 * MILLISECOND), 0);
+        assert_int_equal(sring_timeout_init(ring, &timeout, 100 * MILLISECOND), 0);
         sring_timeout_add(ring, &batch, &timeout);
         if (linked) {
             sring_batch_hardlink(&batch);

@@ -418,7 +418,7 @@ static void unregistered_with_a_batch(void **state)
     open_pipe(&fds);
     get_registered(ring, &pool, &registered, &buf);
     assert_int_equal(sring_batch_init(ring, &batch, 4), 0);
-    add_timeout(ring, &batch, 20 * MILLISECOND);
+    add_timeout(ring, &batch, 100 * MILLISECOND);
     sring_batch_hardlink(&batch);
     add_nop(ring, &batch);
     add_nop(ring, &batch);

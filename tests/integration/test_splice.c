@@ -246,7 +246,7 @@ static void batch_is_to_use(void **state)
         open_pipe(&others);
         write_text(&fds.out, "abc");
         assert_int_equal(sring_batch_init(ring, &batch, 2), 0);
-        add_timeout(ring, &batch, 20 * MILLISECOND);
+        add_timeout(ring, &batch, 100 * MILLISECOND);
         if (linked) {
             sring_batch_hardlink(&batch);
         }
