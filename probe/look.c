@@ -196,6 +196,9 @@ void look(struct report *report)
     getrlimit(RLIMIT_MEMLOCK, &report->memlock);
     getrlimit(RLIMIT_NOFILE, &report->nofile);
     report->asked_for = getenv("SRING_BACKEND");
+    if (report->asked_for && !*report->asked_for) {
+        report->asked_for = NULL; /* as for sring_open */
+    }
     try_setups(report); /* before the memory of closed rings counts */
     try_automatic(report);
     if (report->ring.rc || strcmp(report->ring.name, "uring")) {

@@ -52,7 +52,7 @@ GENERATED_FOR_BUFFERS = {"flags"}
 LIBRARY = ("audit", "auto", "batch", "block", "buf", "direct_fd", "error", "event", "fd", "lent", "mailbox", "message", "misuse",
            "fiber", "latency", "mutex", "op", "pool", "pooled_buf", "queue", "record", "registered_buf", "registered_pool", "ring", "scope", "sender",
            "shared_buf", "stream", "vec", "waker")
-LIBRARY_FUNCTIONS = ("assert_owner", "backend", "cancel_all", "deadline_rearm", "dump", "end_callback", "fdopen", "fdopen_p", "flush_and_wait", "fopen", "fopen_p", "free_fn", "get_stats", "huge_pages",
+LIBRARY_FUNCTIONS = ("assert_owner", "backend", "backend_reason", "cancel_all", "deadline_rearm", "dump", "end_callback", "fdopen", "fdopen_p", "flush_and_wait", "fopen", "fopen_p", "free_fn", "get_stats", "huge_pages",
                      "offload_callback", "offload_launch", "poll_rearm", "pollable_fd", "resolve", "run_for",
                      "run_once", "set_misuse_handler", "shared_copy", "shared_data", "shared_free", "shared_length",
                      "shared_static", "supports", "wait_any")

@@ -92,8 +92,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sri
  *
  * A call from a callback of the ring, or from the free function of a buffer that the ring frees, is
  * a misuse. It is also a misuse, reported at the end, if the kernel no longer answers because
- * someone has closed the ring's descriptor. The memory of operations in flight then stays
- * allocated, because the kernel may write to it. */
+ * someone has closed the ring's descriptor. The memory of operations in flight is then kept. */
 SRING_API_ void sring_close_(struct sring *ring);
 SRING_INLINE_ void sring_close(struct sring *ring) SRING_CONSUMES(*ring);
 
@@ -178,6 +177,10 @@ SRING_INLINE_ void sring_assert_owner(const struct sring *ring) SRING_ASSERTS(*r
 /* Returns what carries out the ring's operations: SRING_BACKEND_URING or SRING_BACKEND_FALLBACK. */
 SRING_API_ enum sring_backend_kind sring_backend_(const struct sring *ring);
 SRING_INLINE_ enum sring_backend_kind sring_backend(const struct sring *ring) SRING_REQUIRES(*ring);
+
+/* Why SRING_BACKEND_AUTO took the fallback: the -errno of io_uring, for sring_explain; else 0. */
+SRING_API_ int sring_backend_reason_(const struct sring *ring);
+SRING_INLINE_ int sring_backend_reason(const struct sring *ring) SRING_REQUIRES(*ring);
 
 /* Fills in the ring's counters, since it was opened. */
 SRING_API_ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats);
@@ -382,6 +385,12 @@ SRING_INLINE_ enum sring_backend_kind sring_backend(const struct sring *ring)
 {
     SRING_PROVE_RING_(ring);
     return sring_backend_(ring);
+}
+
+SRING_INLINE_ int sring_backend_reason(const struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_backend_reason_(ring);
 }
 
 SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats *stats)

@@ -213,6 +213,8 @@ class Probe(unittest.TestCase):
                          {"bundles", "sqpoll", "iopoll", "napi", "boottime_clock", "worker_cpus"})
         self.assertTrue(report["features"]["sqpoll"]["reason"].startswith("the fallback"))
         self.assertIn(b"SRING_BACKEND", probe(environment={"SRING_BACKEND": "fallback"}).stdout)
+        report = self.read(0 if opens() else 1, environment={"SRING_BACKEND": ""})
+        self.assertIsNone(report["backend"]["asked_for"])
         report = self.read(2, environment={"SRING_BACKEND": "uring"},
                            preexec_fn=forbid_with(errno.EPERM))
         self.assertIsNone(report["backend"]["name"])

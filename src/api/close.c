@@ -215,3 +215,9 @@ enum sring_backend_kind sring_backend_(const struct sring *ring)
     sring_check_owner_(ring, "sring_backend");
     return ring->core_->kernel.backend->kind;
 }
+
+int sring_backend_reason_(const struct sring *ring)
+{
+    sring_check_owner_(ring, "sring_backend_reason");
+    return ring->core_->kernel.forbidden;
+}

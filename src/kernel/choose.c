@@ -73,7 +73,9 @@ int sring_kernel_open(struct sring_kernel *kernel, unsigned entries, unsigned cq
         return open_with(kind, kernel, entries, cq_entries);
     }
     rc = open_with(SRING_BACKEND_URING, kernel, entries, cq_entries);
-    return is_forbidden(rc) && !wishes->refused
-               ? open_with(SRING_BACKEND_FALLBACK, kernel, entries, cq_entries)
-               : rc;
+    if (!is_forbidden(rc) || wishes->refused) {
+        return rc;
+    }
+    kernel->forbidden = rc;
+    return open_with(SRING_BACKEND_FALLBACK, kernel, entries, cq_entries);
 }

@@ -122,6 +122,7 @@ struct sring_fallback {
     int threads_fd;
     uint32_t most_workers;
     bool results;                  /* workers have some */
+    bool no_pwait2;                /* there is no epoll_pwait2 (before Linux 5.11, emulators) */
     struct sring_request *ordered; /* of each file the last one */
 
     int event_fd; /* registered, or -1 */

@@ -47,19 +47,23 @@ static void take_event(struct sring_fallback *it, struct sring_watch *watch, uin
     }
 }
 
-static int wait_for_events(const struct sring_fallback *it, struct epoll_event *events,
+static int wait_for_events(struct sring_fallback *it, struct epoll_event *events,
                            uint64_t nanoseconds)
 {
-    struct timespec time = {(time_t)(nanoseconds / SRING_SECOND),
-                            (long)(nanoseconds % SRING_SECOND)};
     uint64_t milliseconds;
-    long count = -1;
 
 #ifdef SYS_epoll_pwait2
-    count = syscall(SYS_epoll_pwait2, it->epoll_fd, events, EVENTS_AT_ONCE,
-                    nanoseconds == SRING_NEVER ? NULL : &time, NULL, 0);
-    if (count >= 0 || (errno != ENOSYS && errno != EPERM)) {
-        return (int)count;
+    struct timespec time = {(time_t)(nanoseconds / SRING_SECOND),
+                            (long)(nanoseconds % SRING_SECOND)};
+
+    if (!it->no_pwait2) {
+        long count = syscall(SYS_epoll_pwait2, it->epoll_fd, events, EVENTS_AT_ONCE,
+                             nanoseconds == SRING_NEVER ? NULL : &time, NULL, 0);
+
+        if (count >= 0 || (errno != ENOSYS && errno != EPERM)) {
+            return (int)count;
+        }
+        it->no_pwait2 = true;
     }
 #endif
     milliseconds = nanoseconds / 1000000 + (nanoseconds % 1000000 > 0);

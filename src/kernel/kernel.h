@@ -105,6 +105,7 @@ struct sring_kernel {
     bool busy_waits;     /* `enter` may return before it has waited (IOPOLL without SQPOLL) */
     bool awaits_room;    /* with reads_alone: the next `enter` also waits while the queue is full */
     uint64_t saved;      /* calls of `enter` that needed no system call */
+    int forbidden;       /* -errno of io_uring; 0 unless it is why the fallback was taken */
     bool only_transfers; /* no timers, polls and cancel requests (IOPOLL) */
 };
 

@@ -83,6 +83,29 @@ static void without_preadv2(void **state)
     expect_child(transfer_without_preadv2, NULL);
 }
 
+/* What waits, and how long, is the same. */
+static void wait_without_pwait2(void *arg)
+{
+    uint64_t before = now_ns();
+    struct sring other;
+
+    (void)arg;
+    forbid_call(__NR_epoll_pwait2, ENOSYS);
+    CHILD_CHECK(sring_open(&other, &wanted) == 0);
+    for (int i = 0; i < 3; i++) {
+        CHILD_CHECK(sring_timeout_await(&other, MILLISECOND / 2) == -ETIME);
+    }
+    CHILD_CHECK(now_ns() - before >= 3 * MILLISECOND / 2);
+    CHILD_CHECK(sring_nop_await(&other) == 0);
+    sring_close(&other);
+}
+
+static void without_pwait2(void **state)
+{
+    (void)state;
+    expect_child(wait_without_pwait2, NULL);
+}
+
 /* --- choosing ------------------------------------------------------------------------------- */
 
 static int open_with(struct sring_options options, const char **why)
@@ -94,6 +117,7 @@ static int open_with(struct sring_options options, const char **why)
     rc = sring_open(&other, &options);
     if (!rc) {
         rc = (int)sring_backend(&other);
+        assert_int_equal(sring_backend_reason(&other), 0);
         sring_close(&other);
     }
     return rc;
@@ -172,6 +196,7 @@ static void in_container(void *arg)
     forbid_call(__NR_io_uring_setup, error);
     CHILD_CHECK(sring_open(&forbidden, NULL) == 0);
     CHILD_CHECK(sring_backend(&forbidden) == SRING_BACKEND_FALLBACK);
+    CHILD_CHECK(sring_backend_reason(&forbidden) == -error);
     open_pipe(&fds);
     text_buf(&buf, "text");
     CHILD_CHECK(sring_write_await(&forbidden, &fds.out, &buf) == 4);
@@ -798,23 +823,15 @@ static void forked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_preadv2),
-        cmocka_unit_test(by_options),
-        cmocka_unit_test(by_environment),
-        FALLBACK_TEST(refused_options),
-        cmocka_unit_test(forbidden),
-        FALLBACK_TEST(keep_their_order),
-        FALLBACK_TEST(both_directions),
-        FALLBACK_TEST(the_position_of_a_file),
-        FALLBACK_TEST(closed_at_once),
-        FALLBACK_TEST(closed_elsewhere),
-        FALLBACK_TEST(all_of_a_stream),
-        FALLBACK_TEST(parts_of_a_stream),
-        FALLBACK_TEST(terminals),
-        FALLBACK_TEST(cancelled_waits),
-        FALLBACK_TEST(told_in_another_loop),
-        FALLBACK_TEST(idle_connections),
-        FALLBACK_TEST(forked),
+        cmocka_unit_test(without_preadv2),     cmocka_unit_test(without_pwait2),
+        cmocka_unit_test(by_options),          cmocka_unit_test(by_environment),
+        FALLBACK_TEST(refused_options),        cmocka_unit_test(forbidden),
+        FALLBACK_TEST(keep_their_order),       FALLBACK_TEST(both_directions),
+        FALLBACK_TEST(the_position_of_a_file), FALLBACK_TEST(closed_at_once),
+        FALLBACK_TEST(closed_elsewhere),       FALLBACK_TEST(all_of_a_stream),
+        FALLBACK_TEST(parts_of_a_stream),      FALLBACK_TEST(terminals),
+        FALLBACK_TEST(cancelled_waits),        FALLBACK_TEST(told_in_another_loop),
+        FALLBACK_TEST(idle_connections),       FALLBACK_TEST(forked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
