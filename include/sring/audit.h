@@ -48,7 +48,8 @@ struct sring_audit_record {
 
 /* Called with each completion, on the ring's thread, before the program gets the result. `record`
  * is valid until it returns. It must return (no longjmp, no exception), and must not use the ring:
- * that is a misuse, which is reported. It may use another ring. */
+ * that is a misuse, which is reported. It may use another ring, but it must not close, release or
+ * unregister a file: the audited ring may be about to use it. */
 typedef void sring_audit_fn(const struct sring_audit_record *record, void *arg);
 
 SRING_END_C_

@@ -185,6 +185,7 @@ void sring_close_(struct sring *ring)
         sring_misuse_("sring_close", "a ring none of whose callbacks is running",
                       "a call from a callback or a free function; use sring_stop");
     }
+    sring_batches_check_closes(ring, "sring_close");
     sring_forget_wait(ring->core_);
     sring_leave_wait(ring->core_);
     rc = drain(ring);

@@ -21,11 +21,13 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+static const char submit[] = "sring_batch_submit"; /* in misuse reports */
+
 /* The longest transfer that the kernel never shortens silently, in bytes. */
 #define LONGEST (UINT32_C(1) << 30)
 
 /* Completes an operation that has not begun with -ECANCELED. Does nothing if it has begun. This
- * closes the file of a close, so check_closes runs before. */
+ * closes the file of a close, so sring_batch_prepare_closes runs before. */
 static void cancel_new(struct sring_batch *batch, uint32_t index)
 {
     struct sring_batch_entry *entry = &batch->entries[index];
@@ -92,32 +94,15 @@ static bool has_open_buf_ring(const struct sring_batch *batch, uint32_t index)
     return !(record->state_ & SRING_LENDS_) || sring_lent_open(batch->ring, record->block_);
 }
 
-/* These operations begin now, or never. Waits until operations in flight have looked up the files
- * that they close. Reports a misuse if another operation of a batch still has to. */
-static void check_closes(struct sring_batch *batch, uint32_t first, uint32_t end,
-                         const char *function)
-{
-    for (uint32_t i = first; i < end; i++) {
-        const struct sring_closing closing = {batch, first, i};
-        uint8_t flags;
-        int fd;
-
-        if (!(batch->entries[i].flags & BEGUN) && sring_batch_closes(batch, i, &fd, &flags)) {
-            sring_prepare_close(batch->ring, fd, flags, &closing, function);
-        }
-    }
-}
-
 static void begin_piece(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
 
-    check_closes(batch, index, end,
-                 "sring_batch_submit"); /* may run free functions of the program */
+    sring_batch_prepare_closes(batch, index, end, submit); /* may run free functions */
     if (batch->entries[index].flags & BEGUN) {
         return; /* completed meanwhile with -ECANCELED */
     }
-    sring_make_room(batch->ring, end - index, "sring_batch_submit");
+    sring_make_room(batch->ring, end - index, submit);
     if (batch->entries[index].flags & CANCELLED || batch->failed || batch->ring->core_->closing ||
         !has_open_buf_ring(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
@@ -128,15 +113,34 @@ static void begin_piece(struct sring_batch *batch, uint32_t index)
     }
 }
 
+/* Takes the first piece that may begin out of the queue. */
+static bool pop_ready(struct sring_batch *batch, uint32_t *index)
+{
+    uint32_t before = 0, at = batch->ready_head;
+
+    for (; at && sring_batch_closes_early(batch, at - 1); at = batch->entries[at - 1].next_ready) {
+        batch->ring->core_->batches.held = true;
+        before = at;
+    }
+    if (!at) {
+        return false;
+    }
+    sring_batch_make_due(batch); /* in case of a misuse report, which may leave by longjmp */
+    sring_batch_check_closes(batch, at - 1, at, submit);
+    *(before ? &batch->entries[before - 1].next_ready : &batch->ready_head) =
+        batch->entries[at - 1].next_ready;
+    if (batch->ready_tail == at) {
+        batch->ready_tail = before;
+    }
+    *index = at - 1;
+    return true;
+}
+
 static void begin_ready(struct sring_batch *batch)
 {
-    while (batch->ready_head) {
-        uint32_t index = batch->ready_head - 1;
+    uint32_t index;
 
-        batch->ready_head = batch->entries[index].next_ready;
-        if (!batch->ready_head) {
-            batch->ready_tail = 0;
-        }
+    while (pop_ready(batch, &index)) {
         begin_piece(batch, index);
     }
 }
@@ -172,6 +176,7 @@ void sring_batch_begin_all(struct sring_batch *batch)
     bool plain = false, plain_before;
 
     SRING_ASSERT(!batch->submitted);
+    batch->submitted = true;
     for (uint32_t i = 0; i < batch->count; i++) {
         struct sring_batch_entry *entry = &batch->entries[i];
         uint32_t link = i > 0 ? batch->entries[i - 1].flags & (LINK | HARDLINK) : 0;
@@ -189,7 +194,6 @@ void sring_batch_begin_all(struct sring_batch *batch)
             sring_batch_make_ready(batch, i);
         }
     }
-    batch->submitted = true;
     begin_ready(batch);
 }
 
@@ -264,24 +268,11 @@ void sring_batch_conclude(struct sring_batch *batch)
     }
 }
 
-void sring_batch_check_closes(struct sring_batch *batch, const char *function)
-{
-    for (uint32_t i = 0; i < batch->count; i++) {
-        const struct sring_closing closing = {batch, 0, batch->count - 1};
-        uint8_t flags;
-        int fd;
-
-        if (sring_batch_closes(batch, i, &fd, &flags)) {
-            sring_check_close(batch->ring, fd, flags, &closing, function);
-        }
-    }
-}
-
 void sring_batch_cancel_new(struct sring_batch *batch, const char *function)
 {
     cancel_all_new_but_closes(batch);
-    check_closes(batch, 0, batch->count, function);
     for (uint32_t i = 0; i < batch->count; i++) {
+        sring_batch_prepare_closes(batch, i, i + 1, function);
         cancel_new(batch, i);
     }
 }

@@ -6,6 +6,7 @@
 #include "engine/fiber.h"
 #include "engine/observe.h"
 #include "engine/works.h"
+#include "ring/batch_graph.h"
 
 #include <unistd.h>
 
@@ -80,6 +81,9 @@ static void count_completion(struct sring *ring, struct sring_found found, uint3
     found.record->state_ |= came;
     sring_count_watched(core, found.record);
     sring_wake_waiter(found.record);
+    if (came & SRING_RESULT_ && found.record->state_ & SRING_LATE_ && core->batches.held) {
+        sring_batches_retry(core);
+    }
     if (came & SRING_RESULT_) {
         bool rearmed = found.record->state_ & SRING_REARMED_;
         bool timed = rearmed || found.user_data & SRING_TIMED_;

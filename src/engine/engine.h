@@ -274,9 +274,6 @@ void sring_streams_begin(struct sring *ring);
  * closes it, or NULL. */
 void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
                          const struct sring_closing *closing, const char *function);
-/* Only reports the misuse. */
-void sring_check_close(struct sring *ring, int fd, uint8_t flags,
-                       const struct sring_closing *closing, const char *function);
 
 /* --- turn.c --------------------------------------------------------------------------------- */
 

@@ -25,6 +25,7 @@ static bool is_late(const struct sring_found *found, int fd, uint8_t flags)
             sring_is_second_file(record, fd, flags));
 }
 
+/* Returns whether an operation in flight on this ring still has to look up the file. */
 static bool has_late(struct sring *ring, int fd, uint8_t flags)
 {
     struct sring_found found = {NULL, NULL, 0};
@@ -85,16 +86,6 @@ static struct sring *ring_with_file(unsigned i, struct sring *ring, uint8_t flag
     return sring_ring_of_thread(i);
 }
 
-void sring_check_close(struct sring *ring, int fd, uint8_t flags,
-                       const struct sring_closing *closing, const char *function)
-{
-    const struct sring *other;
-
-    for (unsigned i = 0; (other = ring_with_file(i, ring, flags)); i++) {
-        sring_batches_check_file(other->core_, fd, flags, closing, function);
-    }
-}
-
 /* The check for one ring. Returns whether it has waited. */
 static bool prepare_close_on(struct sring *ring, int fd, uint8_t flags,
                              const struct sring_closing *closing, const char *function)
@@ -117,6 +108,20 @@ static bool prepare_close_on(struct sring *ring, int fd, uint8_t flags,
     return waited;
 }
 
+/* An audit function runs in the middle of a completion of its ring, on which nothing can be queued
+ * or waited for. */
+static void check_audits(struct sring *ring, uint8_t flags, const char *function)
+{
+    const struct sring *other;
+
+    for (unsigned i = 0; (other = ring_with_file(i, ring, flags)); i++) {
+        if (other->core_->observe.audits) {
+            sring_misuse_(function, "all rings of the thread, which may be about to use the file",
+                          "one whose audit function runs; close the file later");
+        }
+    }
+}
+
 /* While a fiber waits, the program runs, and may begin more operations on the file: looks again. */
 void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
                          const struct sring_closing *closing, const char *function)
@@ -125,6 +130,7 @@ void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
     struct sring *other;
     bool waited;
 
+    check_audits(ring, flags, function);
     do {
         waited = false;
         for (unsigned i = 0; (other = ring_with_file(i, ring, flags)); i++) {
@@ -143,4 +149,68 @@ void sring_file_closes_(struct sring *ring, int fd, uint8_t flags, const char *f
 {
     sring_check_owner_(ring, function);
     sring_prepare_close(ring, fd, flags, NULL, function);
+}
+
+/* --- members of batches --------------------------------------------------------------------- */
+
+bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index)
+{
+    uint8_t flags;
+    int fd;
+
+    return batch->ring->late_ && sring_batch_closes(batch, index, &fd, &flags) &&
+           has_late(batch->ring, fd, flags);
+}
+
+void sring_batch_check_closes(struct sring_batch *batch, uint32_t first, uint32_t end,
+                              const char *function)
+{
+    const struct sring_closing closing = {batch, first, end - 1};
+
+    for (uint32_t i = first; i < end; i++) {
+        const struct sring *ring;
+        uint8_t flags;
+        int fd;
+
+        if (sring_batch_closes(batch, i, &fd, &flags)) {
+            for (unsigned k = 0; (ring = ring_with_file(k, batch->ring, flags)); k++) {
+                sring_batches_check_file(ring->core_, fd, flags, &closing, function);
+            }
+        }
+    }
+}
+
+void sring_batches_check_closes(struct sring *ring, const char *function)
+{
+    for (struct sring_batch *batch = ring->core_->batches.first; batch; batch = batch->next) {
+        for (uint32_t i = 0; i < batch->count; i++) {
+            const struct sring *other;
+            uint8_t flags;
+            int fd;
+
+            if (batch->entries[i].flags & BEGUN || !sring_batch_closes(batch, i, &fd, &flags) ||
+                flags) {
+                continue;
+            }
+            for (unsigned k = 0; (other = sring_ring_of_thread(k)); k++) {
+                if (other != ring) {
+                    sring_batches_check_file(other->core_, fd, flags, NULL, function);
+                }
+            }
+        }
+    }
+}
+
+void sring_batch_prepare_closes(struct sring_batch *batch, uint32_t first, uint32_t end,
+                                const char *function)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const struct sring_closing closing = {batch, first, i};
+        uint8_t flags;
+        int fd;
+
+        if (!(batch->entries[i].flags & BEGUN) && sring_batch_closes(batch, i, &fd, &flags)) {
+            sring_prepare_close(batch->ring, fd, flags, &closing, function);
+        }
+    }
 }

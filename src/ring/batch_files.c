@@ -86,6 +86,16 @@ void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t fl
     }
 }
 
+void sring_batches_retry(struct sring_core_ *core)
+{
+    core->batches.held = false;
+    for (struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
+        if (batch->ready_head) {
+            sring_batch_make_due(batch);
+        }
+    }
+}
+
 void sring_batches_close(struct sring_core_ *core)
 {
     while (core->batches.first) {

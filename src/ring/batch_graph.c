@@ -178,6 +178,9 @@ void sring_batch_make_due(struct sring_batch *batch)
 {
     struct sring_core_ *core = batch->ring->core_;
 
+    if (!batch->submitted) {
+        return; /* it is being abandoned */
+    }
     if (!batch->due) {
         batch->due = true;
         batch->next_due = core->batches.due;

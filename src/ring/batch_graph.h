@@ -94,17 +94,32 @@ void sring_batch_end(struct sring_batch *batch);
 /* Returns whether an operation closes a file. `*fd` becomes the descriptor, or the slot if `*flags`
  * has IOSQE_FIXED_FILE. */
 bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags);
+/* Makes batches due that hold a close until an operation in flight has its result: one has. */
+void sring_batches_retry(struct sring_core_ *core);
 
 static inline struct sring_found sring_batch_found(struct sring_batch *batch)
 {
     return (struct sring_found){&batch->parked.record, &batch->parked, batch->parked.user_data};
 }
 
+/* engine/late.c */
+/* Returns whether a member closes a file that an operation in flight on the ring still has to look
+ * up. Then it begins when that has its result. */
+bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
+/* Reports a misuse if others than members `first` to `end` (not included) still have to use a file
+ * that one of these closes. */
+void sring_batch_check_closes(struct sring_batch *batch, uint32_t first, uint32_t end,
+                              const char *function);
+/* The ring is closing: reports a misuse if a batch of another ring still has to use a file that a
+ * batch of this one closes. */
+void sring_batches_check_closes(struct sring *ring, const char *function);
+/* These members begin now, or never: sring_prepare_close for each one that closes a file. */
+void sring_batch_prepare_closes(struct sring_batch *batch, uint32_t first, uint32_t end,
+                                const char *function);
+
 /* engine/batch.c */
 /* Submits the batch: begins the members that wait for nothing. */
 void sring_batch_begin_all(struct sring_batch *batch);
-/* Reports a misuse if another batch still has to use a file that this one closes. */
-void sring_batch_check_closes(struct sring_batch *batch, const char *function);
 /* Completes the operations that have not begun with -ECANCELED. Closes their files when operations
  * in flight have looked them up. `function` is reported if a batch still has to use one. */
 void sring_batch_cancel_new(struct sring_batch *batch, const char *function);

@@ -174,6 +174,7 @@ struct sring_streams {
 struct sring_batches {
     struct sring_batch *first; /* all batches that are not finished */
     struct sring_batch *due;   /* batches with operations to begin or to cancel */
+    bool held;                 /* some have a close that waits until its file was looked up */
 };
 
 struct sring_fiber_state; /* src/engine/fiber.h */

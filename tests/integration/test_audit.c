@@ -545,6 +545,14 @@ static void launch(void)
     (void)!sring_timeout_launch(audited, 1, NULL, on_time, NULL, NULL);
 }
 
+static void release_a_file(void)
+{
+    struct sring_fd fd;
+
+    sring_fd_adopt(&fd, STDERR_FILENO);
+    (void)sring_fd_release(&fd);
+}
+
 static void count_it(void)
 {
     struct sring_stats stats;
@@ -556,9 +564,11 @@ static const struct {
     void (*call)(void);
     const char *function;
 } intrusions[] = {
-    {begin, "sring_nop_init"}, {submit_it, "sring_nop_submit"}, {wait_for_it, "sring_nop_wait"},
-    {flush, "sring_flush"},    {poll_it, "sring_poll"},         {dump, "sring_dump"},
-    {close_it, "sring_close"}, {launch, "sring_timeout_init"},  {count_it, "sring_get_stats"},
+    {begin, "sring_nop_init"},       {submit_it, "sring_nop_submit"},
+    {wait_for_it, "sring_nop_wait"}, {flush, "sring_flush"},
+    {poll_it, "sring_poll"},         {dump, "sring_dump"},
+    {close_it, "sring_close"},       {launch, "sring_timeout_init"},
+    {count_it, "sring_get_stats"},   {release_a_file, "sring_fd_release"},
 };
 
 /* In a child, whose ring is left in this state. Which function reports the launch is not part of

@@ -165,7 +165,7 @@ static void boot_clock(void **state)
     for (int i = 0; i < 2; i++) {
         new_buf(&buf, 8);
         assert_int_equal(sring_read_init(&ring, &op, &fds.in), 0);
-        assert_int_equal(sring_read_set_timeout(&ring, &op, 20 * MILLISECOND), 0);
+        assert_int_equal(sring_read_set_timeout(&ring, &op, 200 * MILLISECOND), 0);
         before = now_ns();
         sring_read_submit(&ring, &op, &buf, &inflight);
         if (i) {
