@@ -3,6 +3,7 @@
 become man pages."""
 
 import re
+import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +14,17 @@ INCLUDE = Path(__file__).resolve().parents[2] / "include/sring"
 NO_PAGE = {"annotations", "sring", "version"}
 
 _COMMENT = re.compile(r"/\*(.*?)\*/", re.S)
+_SECTION = re.compile(r"/\* --- ([\w ,]+) -+ \*/")
+# What is no declaration that ends with ";" or "}": space, a comment, a directive, a macro of its own.
+_OTHER = re.compile(r"(?P<space>\s+)|(?P<comment>/\*.*?\*/)|#(?:[^\n\\]|\\.)*|^[A-Z_]+$",
+                    re.S | re.M)
+_BEHIND = re.compile(r"[ \t]*/\*.*?\*/", re.S)
+_CAPABILITY = re.compile(r"\Astruct SRING_CAPABILITY\(.*?\) ")
 _ATTRIBUTE = re.compile(r"\s*\bSRING_[A-Z_]+(?:\([^()]*(?:\([^()]*\)[^()]*)*\))?")
-_FUNCTION = re.compile(r"(?P<returns>.*?[ *])(?P<name>sring_\w*[a-z])\((?P<parameters>.*)\)")
+_FUNCTION = re.compile(r"(?P<returns>.*?[ *])(?P<name>sring_\w*[a-z0-9])\((?P<parameters>.*)\)")
+_TYPE = re.compile(r"(?:struct|enum) \w*[a-z0-9] {|typedef |#define SRING_[A-Z_]*[A-Z]\b")
+# A member of a struct whose name is private, with the comment behind it.
+_PRIVATE_MEMBER = re.compile(r"^ +[\w ]+[ *]\w+_(?:, \**\w+_)*;(?: */\*.*?\*/)?\n", re.S | re.M)
 
 
 @dataclass
@@ -25,6 +35,7 @@ class Declared:
     returns: str
     parameters: list
     doc: list
+    section: tuple = ()  # its name and comment, before the first function of a section that has one
 
 
 @dataclass
@@ -48,26 +59,75 @@ def _read(path):
     text = path.read_text(encoding="utf-8").split("/* --- bodies ---")[0]
     opening, text = _COMMENT.match(text), _COMMENT.sub("", text, count=1)
     doc = _paragraphs(opening[1].split("\n", 2)[2])
-    title = re.split(r"(?<=[a-z])[.:]( |$)", doc[0])[0]
+    title = re.split(r"(?<=[a-z])[.:]( |$)", " ".join(doc[0].split()))[0]
     header = Header(path.stem, title[:1].lower() + title[1:], doc)
-    for part in re.split(r"\n\n+", text):
-        _part(header, part.strip("\n"))
+    name, section = "", ()
+    for comment, declarations in _groups(text):
+        ruler = _SECTION.fullmatch(comment)
+        if ruler:
+            name, section = ruler[1].capitalize(), ()
+        elif not declarations:
+            if not name:
+                raise ValueError(f"{path.name}: what is this comment about? {comment}")
+            section = name, _paragraphs(_COMMENT.fullmatch(comment)[1])
+        else:
+            known = len(header.functions)
+            _add(header, comment, declarations)
+            if section and len(header.functions) > known:
+                header.functions[known].section, section = section, ()
     return header
 
 
-def _part(header, part):
-    """A comment and what stands behind it without an empty line."""
-    comment = _COMMENT.match(part)
-    code = part[comment.end():].strip() if comment else part
-    if re.match(r"(struct|enum) \w+ {|typedef ", code) or (
-            comment and re.match(r"#define SRING_[A-Z_]*[A-Z]\b", code)):
-        header.types.append(re.sub(r"[ ]*\\\n", "\n", part))
-        return
-    declarations = [_function(one_line(statement)) for statement in code.split(";")
-                    if not code.startswith("#")]
-    for function in filter(None, declarations):
-        function.doc = _paragraphs(comment[1]) if comment else []
-        header.functions.append(function)
+def _groups(text):
+    """(a comment or "", the declarations that it is about): those up to the next comment or empty
+    line. Comments in a declaration or behind it belong to it."""
+    comment, declarations, at = "", [], 0
+    while at < len(text):
+        other = _OTHER.match(text, at)
+        end = other.end() if other else _end(text, at)
+        item, at = text[at:end], end
+        if other and (other["comment"] or item.isspace()):
+            if (other["comment"] or item.count("\n") > 1) and (comment or declarations):
+                yield comment, declarations
+                comment, declarations = "", []
+            comment = other["comment"] or comment
+            continue
+        declarations.append(item)
+        behind = _BEHIND.match(text, at)
+        at = behind.end() if behind else at
+    if comment or declarations:
+        yield comment, declarations
+
+
+def _end(text, start):
+    """The end of the declaration that begins at `start`."""
+    code = re.sub(r"/\*.*?\*/|\"[^\"\n]*\"", lambda found: " " * len(found[0]), text[start:],
+                  flags=re.S)
+    depth = 0
+    for at, char in enumerate(code):
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if not depth and (char == ";" or char == "}" and not re.match(r"[ \w]*;", code[at + 1:])):
+            return start + at + 1
+    raise ValueError(f"a declaration without an end: {code.strip()[:60]}")
+
+
+def _add(header, comment, declarations):
+    for declaration in declarations:
+        bare = _CAPABILITY.sub("struct ", declaration)
+        if _TYPE.match(bare) and (comment or not bare.startswith("#")):
+            header.types.append(f"{comment}\n{_shown(bare)}".strip())
+        elif not declaration.startswith("#"):
+            function = _function(one_line(declaration.rstrip(";")))
+            if function:
+                function.doc = _paragraphs(_COMMENT.fullmatch(comment)[1]) if comment else []
+                header.functions.append(function)
+
+
+def _shown(code):
+    """A type or macro without what is private."""
+    code = re.sub(r"[ ]*\\\n", "\n", code).replace("SRING_MAYBE_ ", "")
+    public = _PRIVATE_MEMBER.sub("", code)
+    return public.replace("{\n}", "{\n    /* private */\n}")
 
 
 def _function(statement):
@@ -80,5 +140,8 @@ def _function(statement):
 
 
 def _paragraphs(comment):
-    lines = [re.sub(r"^\s*\* ?", "", line) for line in comment.strip().split("\n")]
-    return [one_line(paragraph) for paragraph in "\n".join(lines).split("\n\n")]
+    """Its paragraphs. Code and drawings, which are indented, keep their lines; others are one."""
+    text = re.sub(r"^\s*\* ?", "", comment.strip(" \n"), flags=re.M)
+    return [textwrap.indent(textwrap.dedent(paragraph), "    ")
+            if re.fullmatch(r"(  .*\n?)+", paragraph) else one_line(paragraph)
+            for paragraph in re.split(r"\n\n+", text.strip("\n"))]

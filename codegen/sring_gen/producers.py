@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Makes the generated files. Each producer takes the Spec and yields (path, text)."""
 
+from pathlib import Path
+
 from . import declared, encoding_test, example, matrix, opcodes, output, render
 
 
@@ -39,8 +41,11 @@ def library_pages(spec):
     headers = {f"sring_{header.stem}": header for header in declared.headers()} \
         if spec.own_handles else {}
     for handle in spec.handles if spec.own_handles else ():
-        pages[f"man/man3/{handle.bare}.3"] = render.text("handle.3.j2", handle=handle,
-                                                         declares=headers.get(handle.bare))
+        of_header = {f"sring_{Path(handle.header).stem}"} | {
+            other.bare for other in spec.handles if other.header == handle.header}
+        pages[f"man/man3/{handle.bare}.3"] = render.text(
+            "handle.3.j2", handle=handle, declares=headers.get(handle.bare),
+            see_also=sorted(of_header - {handle.bare}))
     for name, header in headers.items():
         others = sorted({*headers, *(handle.bare for handle in spec.handles)} - {name})
         pages.setdefault(f"man/man3/{name}.3",

@@ -14,7 +14,6 @@ HEADERS = sorted((ROOT / "generated/include/sring").glob("*/*.h"))
 MAN_PAGES = sorted((ROOT / "generated/man/man3").glob("*.3"))
 OTHERS = sorted((ROOT / "generated/man").glob("man[17]/*"))
 OPERATIONS = {path.stem for path in (ROOT / "spec/ops").glob("*.yaml")}
-HANDLES = {path.stem for path in (ROOT / "spec/handles").glob("*.yaml")}
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror", "-fsyntax-only"]
 C = ["gcc", "clang-14", "clang-19"]
 CXX = ["g++", "clang++-14", "clang++-19"]
@@ -22,7 +21,7 @@ MODES = [[], ["-O2"], ["-DSRING_DEVELOPMENT"], ["-fsanitize=address"]]
 
 
 def pages(names):
-    """The man pages of these operations or handles."""
+    """The man pages of these operations."""
     return [page for page in MAN_PAGES if page.stem.removeprefix("sring_") in names]
 
 
@@ -101,8 +100,7 @@ class ManPages(TestCase):
     def test_sections(self):
         of_operation = ["NAME", "SYNOPSIS", "DESCRIPTION", "RETURN VALUE", "ERRORS", "VERSIONS",
                         "EXAMPLES", "SEE ALSO"]
-        expected = {**{page: of_operation for page in pages(OPERATIONS)},
-                    **{page: of_operation[:3] for page in pages(HANDLES)}}
+        expected = {page: of_operation for page in pages(OPERATIONS)}
         for page in MAN_PAGES:
             text = page.read_text()
             link = re.fullmatch(r"\.so (man3/sring_\w+\.3)\n", text)

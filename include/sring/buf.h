@@ -2,7 +2,7 @@
  *
  * Buffers: memory that is either yours or the kernel's, never both.
  *
- * A buffer handle is a pointer to a block and a token. The block's `owner_` is either the token of
+ * A buffer handle is a pointer to a block and a token. The block's owner is either the token of
  * one handle, or the number of the operation that the buffer is lent to. Submit writes the
  * operation's number there, so every copy of the handle is dead from then on. Finish writes a new
  * token.

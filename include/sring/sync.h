@@ -67,8 +67,10 @@ struct sring_event {
 /* Sets the event: all that wait for it go on. It stays set until it is reset. */
 SRING_API_ void sring_event_set(struct sring *ring, struct sring_event *event)
     SRING_REQUIRES(*ring);
+/* Resets the event: who waits for it from then on waits until it is set again. */
 SRING_API_ void sring_event_reset(struct sring *ring, struct sring_event *event)
     SRING_REQUIRES(*ring);
+/* Returns whether the event is set. */
 SRING_INLINE_ bool sring_event_is_set(const struct sring_event *event);
 
 /* Waits until the event is set. Returns 0; -ECANCELED in a fiber that is cancelled; outside of
