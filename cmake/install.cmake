@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# Installs the libraries, headers, CMake package, sring.pc, man pages, and the tools for a project
-# with its own operations or compile-fail cases.
+# Installs the libraries, headers, CMake package, sring.pc, man pages, documents, and the tools for a
+# project with its own operations or compile-fail cases.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -106,4 +106,9 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/generated/man)
   endif()
   install(DIRECTORY generated/man/ DESTINATION ${CMAKE_INSTALL_MANDIR} ${without})
 endif()
-install(FILES LICENSE LICENSE-MIT LICENSE-APACHE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE LICENSE-MIT LICENSE-APACHE README.md CHANGELOG.md
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# In the same folders as here: man pages and headers name docs/X.md, and the documents show pictures.
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
+install(DIRECTORY bench/results DESTINATION ${CMAKE_INSTALL_DOCDIR}/bench
+        FILES_MATCHING PATTERN "*.svg")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Makes the generated files. Each producer takes the Spec and yields (path, text)."""
 
+import re
 from pathlib import Path
 
 from . import declared, encoding_test, example, matrix, opcodes, output, render
@@ -57,7 +58,8 @@ def library_pages(spec):
                 pages[path] += f".SH NOTES\n.BR {function.name} ()\nalone is described in\n.BR {name} (3).\n"
             else:
                 pages[path] = f".so man3/{name}.3\n"
-    yield from pages.items()
+    for path, page in pages.items():
+        yield path, _with_documents(page)
 
 
 def others(spec):
@@ -65,9 +67,15 @@ def others(spec):
     if spec.own_handles:
         pages = {f"sring_{header.stem}" for header in declared.headers()}
         pages |= {handle.bare for handle in spec.handles}
-        yield "man/man7/sring.7", render.text("sring.7.j2", operations=spec.operations,
-                                              pages=sorted(pages))
-        yield "man/man1/sring-probe.1", render.text("sring-probe.1.j2")
+        yield "man/man7/sring.7", _with_documents(render.text(
+            "sring.7.j2", operations=spec.operations, pages=sorted(pages)))
+        yield "man/man1/sring-probe.1", _with_documents(render.text("sring-probe.1.j2"))
+
+
+def _with_documents(page):
+    """A page that names documents says at its end where they are."""
+    named = re.search(r"\bdocs/\w+\.md", page)
+    return page + render.text("documents.3.j2") if named else page
 
 
 def compile_fail_cases(spec):

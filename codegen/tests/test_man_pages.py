@@ -106,6 +106,16 @@ class ManPages(TestCase):
             self.assertEqual(PRIVATE.findall(plain(page)), [], name)
             self.assertNotIn("Private.", page, name)
 
+    def test_a_page_that_names_documents_says_where_they_are(self):
+        count = 0
+        for name, page in PAGES.items():
+            named = re.findall(r"\bdocs/\w+\.md", page)
+            self.assertEqual(bool(named), "share/doc/sring" in page, name)
+            for document in named:
+                self.assertTrue((ROOT / document).is_file(), f"{name}: {document}")
+            count += len(named)
+        self.assertGreater(count, 10)
+
     def test_drawings_and_code_keep_their_lines(self):
         for header in HEADERS:
             opening = re.match(r"/\*.*?\*/", header.read_text(), re.S)[0]

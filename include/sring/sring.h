@@ -2,6 +2,8 @@
  *
  * Safer-Ring for C: io_uring whose misuse does not compile. Includes everything; a program that
  * uses few operations includes <sring/ops/OP.h> instead.
+ *
+ * Headers name documents, such as docs/RUNNING.md. An installation has them in share/doc/sring.
  */
 #ifndef SRING_H
 #define SRING_H

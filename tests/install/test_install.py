@@ -227,9 +227,23 @@ class Layout(Installed):
         for folder, below in ((SOURCE / "include", "include"),
                               (SOURCE / "generated/include", "include"),
                               (SOURCE / "generated/man", "share/man"),
+                              (SOURCE / "docs", "share/doc/sring/docs"),
                               (SOURCE / "spec", "share/sring/spec")):
             for path in folder.rglob("*"):
                 self.assertIn(str(below / path.relative_to(folder)), present)
+
+    def test_the_documents_that_are_named_are_there(self):
+        """Those that man pages and headers name, and the pictures that the documents show."""
+        documents = self.prefix / "share/doc/sring"
+        named = {name for folder in ("include", "share/man") for path in (self.prefix / folder).rglob("*")
+                 if path.is_file() for name in re.findall(r"\bdocs/\w+\.md", path.read_text())}
+        self.assertGreater(len(named), 5)
+        for name in {*named, "README.md", "CHANGELOG.md"}:
+            self.assertTrue((documents / name).is_file(), name)
+        pictures = {path.parent / name for path in documents.rglob("*.md")
+                    for name in re.findall(r"!\[[^]]*\]\(([^)]*)\)", path.read_text())}
+        self.assertGreater(len(pictures), 5)
+        self.assertEqual([path for path in pictures if not path.is_file()], [])
 
     def test_no_stray_files(self):
         stray = [path for path in self.prefix.rglob("*")
