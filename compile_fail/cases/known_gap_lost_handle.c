@@ -2,7 +2,7 @@
 // rule: A handle stashed in memory is claimed before that memory is freed.
 // expect gcc-O0 gcc clang: not caught
 // expect gcc-asan: found "Indirect leak of 64000 byte(s)"
-// expect gcc-dev: found "left at the end of the program: 1 buffers (64000 bytes), 0 handles of pools, 1 files"
+// expect gcc-dev: found "left at the end of the program: 1 buffer (64000 bytes), 0 handles of pools, 1 file"
 // expect clang-tsa: not caught
 #include "case.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: A result is tested as a variable: the analysis does not see the test of a struct's member.
 // expect gcc-O0 gcc-asan gcc clang: not caught
-// expect gcc-dev: found "sring_close leaves 1 operations that were not submitted"
+// expect gcc-dev: found "sring_close leaves 1 operation that was not submitted"
 // expect clang-tsa: not caught
 #include "case.h"
 

@@ -246,8 +246,9 @@ void sring_byte_streams_close(struct sring_core_ *core)
         if (tells) {
             fprintf(stderr,
                     "sring: sring_close closes a stream that was left open; %" PRIu32
-                    " bytes were written to it and not sent; it was opened at ",
-                    sring_bytes_count(&stream->out));
+                    " %s written to it and not sent; it was opened at ",
+                    sring_bytes_count(&stream->out),
+                    sring_bytes_count(&stream->out) == 1 ? "byte was" : "bytes were");
             sring_print_place(stream->made_at, stderr);
         }
         sring_fd_forget_(raw);

@@ -111,8 +111,8 @@ static unsigned reap_and_look(struct sring *ring)
         fibers->left = fibers->active;
         fibers->vain_turns = 0;
     } else if (fibers->left && ++fibers->vain_turns == MOST_VAIN_TURNS && sring_is_development()) {
-        fprintf(stderr, "sring: sring_close waits for %u cancelled fibers, which do not end\n",
-                fibers->left);
+        fprintf(stderr, "sring: sring_close waits for %u cancelled %s not end\n", fibers->left,
+                fibers->left == 1 ? "fiber, which does" : "fibers, which do");
         sring_print_calls();
     }
     return sring_reap(ring);
@@ -126,10 +126,11 @@ static void report_building(const struct sring *ring, int64_t before)
     const int64_t building = ring->core_->capacity - before - returned;
 
     if (building > 0 && sring_is_development()) {
-        fprintf(stderr,
-                "sring: sring_close leaves %" PRId64 " operations that were not submitted; what "
-                "they hold is not released: abandon them before\n",
-                building);
+        fprintf(stderr, "sring: sring_close leaves %" PRId64 " %s before\n", building,
+                building == 1 ? "operation that was not submitted; what it holds is not released: "
+                                "abandon it"
+                              : "operations that were not submitted; what they hold is not "
+                                "released: abandon them");
         sring_print_calls();
     }
 }

@@ -209,7 +209,8 @@ void sring_message_queues_close(struct sring *ring)
         free(queue);
     }
     if (forgotten && sring_is_development()) {
-        fprintf(stderr, "sring: sring_close closes %u queues that are open\n", forgotten);
+        fprintf(stderr, "sring: sring_close closes %u %s open\n", forgotten,
+                forgotten == 1 ? "queue that is" : "queues that are");
         sring_print_calls();
     }
 }

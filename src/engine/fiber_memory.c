@@ -92,7 +92,8 @@ void sring_fibers_close(struct sring_core_ *core)
         }
     }
     if (forgotten && sring_is_development()) {
-        fprintf(stderr, "sring: sring_close frees %u fibers that were not joined\n", forgotten);
+        fprintf(stderr, "sring: sring_close frees %u %s not joined\n", forgotten,
+                forgotten == 1 ? "fiber that was" : "fibers that were");
         sring_print_calls();
     }
     while ((fiber = core->fibers.spare)) {

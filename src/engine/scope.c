@@ -72,7 +72,8 @@ void sring_scopes_close(struct sring_core_ *core)
         sring_scope_free(core->fibers.scopes);
     }
     if (forgotten && sring_is_development()) {
-        fprintf(stderr, "sring: sring_close closes %u scopes that are open\n", forgotten);
+        fprintf(stderr, "sring: sring_close closes %u %s open\n", forgotten,
+                forgotten == 1 ? "scope that is" : "scopes that are");
         sring_print_calls();
     }
 }

@@ -65,14 +65,23 @@ static uint64_t add_files_to_report(struct report *report)
     return found;
 }
 
+static const char *name_of(uint32_t owned, uint64_t number)
+{
+    static const char *const names[][2] = {{"", ""},
+                                           {"buffer", "buffers"},
+                                           {"handle of a pool", "handles of pools"},
+                                           {"file", "files"}};
+
+    return names[owned][number != 1];
+}
+
 static void print(const struct report *report)
 {
-    static const char *const names[] = {"", "buffers", "handles of pools", "files"};
-
     for (unsigned i = 0; i < report->count; i++) {
         const struct place *place = &report->places[i];
 
-        fprintf(stderr, "sring:   %" PRIu64 " %s made at ", place->times, names[place->owned]);
+        fprintf(stderr, "sring:   %" PRIu64 " %s made at ", place->times,
+                name_of(place->owned, place->times));
         sring_print_place(place->made_at, stderr);
     }
     sring_print_how_to_find_lines();
@@ -90,9 +99,12 @@ static void report_end(void)
     live.files = add_files_to_report(&report);
     if (live.buffers || live.pools || live.files) {
         fprintf(stderr,
-                "sring: left at the end of the program: %" PRIu64 " buffers (%" PRIu64
-                " bytes), %" PRIu64 " handles of pools, %" PRIu64 " files\n",
-                live.buffers, live.bytes, live.pools, live.files);
+                "sring: left at the end of the program: %" PRIu64 " %s (%" PRIu64 " %s), %" PRIu64
+                " %s, %" PRIu64 " %s\n",
+                live.buffers, name_of(SRING_OWNED_BUFFER_, live.buffers), live.bytes,
+                live.bytes == 1 ? "byte" : "bytes", live.pools,
+                name_of(SRING_OWNED_POOL_, live.pools), live.files,
+                name_of(SRING_OWNED_FILE, live.files));
         print(&report);
     }
 }
@@ -133,7 +145,8 @@ void sring_live_closed(void)
     }
     left = add_files_to_report(&report);
     if (left) {
-        fprintf(stderr, "sring: no ring is open any more, and %" PRIu64 " files are\n", left);
+        fprintf(stderr, "sring: no ring is open any more, and %" PRIu64 " %s\n", left,
+                left == 1 ? "file is" : "files are");
         print(&report);
     }
 }

@@ -253,6 +253,17 @@ static void lost_stream(void)
     memset(&stream, 0, sizeof(stream));
 }
 
+/* A file that is given back after the last ring was closed. */
+static void released_late(void)
+{
+    struct sring_fd fd;
+
+    open_or_die();
+    sring_fd_adopt(&fd, 0);
+    sring_close(&ring);
+    sring_fd_release(&fd);
+}
+
 static void closed_stream(void)
 {
     struct sring_stream stream;
@@ -334,6 +345,7 @@ static const struct program {
     {"left_stream", left_stream},
     {"lost_stream", lost_stream},
     {"closed_stream", closed_stream},
+    {"released_late", released_late},
     {"nothing_left", nothing_left},
     {"in_a_child", in_a_child},
     {"adopted_twice", adopted_twice},
@@ -402,18 +414,21 @@ static void lost_handles(void **state)
     expect_said("test_live_development+0x");
     file = strstr(output, "10 files made at ");
     assert_non_null(strchr(file, '\n'));
+    assert_int_equal(status_of("released_late"), 0);
+    expect_said("sring: no ring is open any more, and 1 file is\nsring:   1 file made at ");
+    assert_null(strstr(output, "left at the end"));
     (void)status_of("lost_shared");
     expect_said("sring: left at the end of the program: 2 buffers (2000 bytes)");
     if (!__lsan_do_leak_check) { /* it lists lost buffers itself */
-        file = strstr(output, "1 buffers made at ");
+        file = strstr(output, "1 buffer made at ");
         assert_non_null(file);
-        assert_non_null(strstr(file + 1, "1 buffers made at "));
+        assert_non_null(strstr(file + 1, "1 buffer made at "));
     }
     (void)status_of("shared_in_flight");
-    expect_said("sring: left at the end of the program: 1 buffers (4096 bytes)");
+    expect_said("sring: left at the end of the program: 1 buffer (4096 bytes)");
     (void)status_of("still_in_flight");
-    expect_said("sring: left at the end of the program: 1 buffers (4096 bytes), 0 handles of "
-                "pools, 1 files\n");
+    expect_said("sring: left at the end of the program: 1 buffer (4096 bytes), 0 handles of "
+                "pools, 1 file\n");
 }
 
 static void streams(void **state)
@@ -421,7 +436,7 @@ static void streams(void **state)
     (void)state;
     expect_silence("closed_stream");
     assert_int_equal(status_of("left_building"), 0);
-    expect_said("sring: sring_close leaves 1 operations that were not submitted; ");
+    expect_said("sring: sring_close leaves 1 operation that was not submitted; ");
     assert_int_equal(status_of("left_stream"), 0);
     expect_said("sring: sring_close closes a stream that was left open; 4 bytes were written to it "
                 "and not sent; it was opened at ");
@@ -429,7 +444,7 @@ static void streams(void **state)
     assert_null(strstr(output, "left at the end"));
     assert_int_equal(status_of("lost_stream"), 0);
     expect_said("sring: left at the end of the program: 2 buffers (32768 bytes), 0 handles of "
-                "pools, 1 files\n");
+                "pools, 1 file\n");
     if (!__lsan_do_leak_check) { /* it lists lost buffers itself */
         expect_said("sring:   2 buffers made at ");
         expect_said("test_live_development+0x");
