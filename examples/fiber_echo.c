@@ -54,7 +54,7 @@ static int receive(struct sring *ring, const struct sring_fd *client, struct sri
     return sring_recv_await_with(ring, client, buf, &options, NULL);
 }
 
-/* Sends the whole buffer. Returns the number of bytes, or -errno. */
+/* Sends the whole buffer. Returns its length; fewer bytes before an error; or -errno. */
 static int send_all(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client) SRING_REQUIRES(*buf)
 {
@@ -82,7 +82,7 @@ SRING_FIBER(serve)
     do {
         rc = receive(ring, &client, &buf, server->idle);
         if (rc > 0) {
-            rc = send_all(ring, &client, &buf);
+            rc = send_all(ring, &client, &buf) == rc;
         }
     } while (rc > 0);
     sring_buf_free(&buf);

@@ -24,13 +24,14 @@ enum {
     LARGEST = 1024 * 1024 /* bytes of the file that are sent */
 };
 
-/* Returns the number of bytes sent, or -errno. */
+/* Sends the whole buffer. Returns 0 or -errno. */
 static int send_to(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client) SRING_REQUIRES(*buf)
 {
     static const struct sring_send_zc_options options = {.flags = MSG_WAITALL};
+    int rc = sring_send_zc_await_with(ring, client, buf, &options, NULL);
 
-    return sring_send_zc_await_with(ring, client, buf, &options, NULL);
+    return rc < 0 ? rc : (size_t)rc < sring_buf_length(buf) ? -EPIPE : 0;
 }
 
 /* Serves `clients` clients, or fewer if the kernel ends the stream. Returns the number left, or

@@ -98,7 +98,8 @@ SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submi
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
 /* Cancels the operations that are in flight, begins no others, and waits for all. An operation that
- * was cancelled in time has the result -ECANCELED. */
+ * was cancelled in time has the result -ECANCELED, or the number of bytes if some were
+ * transferred. */
 SRING_INLINE_ void sring_batch_cancel(struct sring *ring, struct sring_batch_submitted *inflight,
                                       struct sring_batch_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);

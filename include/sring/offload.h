@@ -4,7 +4,7 @@
  * of hosts, connections by name.
  *
  * A ring has a pool of threads, which are started when they are needed (`offload_threads` in struct
- * sring_options). A call that is not over counts as something in flight: sring_run waits for it.
+ * sring_options). A call that is not over is no operation, but sring_run waits for it, too.
  * sring_close cancels what has not begun and waits for what runs.
  */
 #ifndef SRING_OFFLOAD_H

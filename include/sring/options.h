@@ -29,7 +29,7 @@ enum sring_preset {
 /* What carries out the operations of a ring. docs/BACKENDS.md compares them. */
 enum sring_backend_kind {
     /* io_uring; where it is forbidden or missing, the fallback. The environment variable
-     * SRING_BACKEND (uring, fallback) takes precedence. */
+     * SRING_BACKEND (uring, fallback, auto; empty: unset) takes precedence. */
     SRING_BACKEND_AUTO,
     SRING_BACKEND_URING,    /* io_uring, or sring_open fails */
     SRING_BACKEND_FALLBACK, /* ordinary system calls: epoll and threads */

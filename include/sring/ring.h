@@ -88,7 +88,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sri
 /* Closes the ring. Cancels all operations, waits until the kernel is done with every one (callbacks
  * run, with -ECANCELED or the real result), disposes of their buffers and files, and frees the
  * ring. Submitted operations and batches in every state are disposed of; Completed operations stay
- * valid. An operation that cannot be cancelled, such as a disk read, is waited for.
+ * valid. An operation that cannot be cancelled, such as a disk read, is waited for, and so is what
+ * runs in another thread: a function of sring_offload, and getaddrinfo of a look-up.
  *
  * A call from a callback of the ring, or from the free function of a buffer that the ring frees, is
  * a misuse. It is also a misuse, reported at the end, if the kernel no longer answers because
@@ -151,9 +152,9 @@ SRING_API_ void sring_stop_(struct sring *ring);
 SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
 
 /* Sends cancel requests for all operations in flight, and returns. Handles must still be waited
- * for: the result is -ECANCELED, or the real one if the operation was faster or cannot be
- * cancelled. Callbacks run. Operations of submitted batches that have not begun do not begin.
- * Returns 0 or -errno, as sring_flush does. */
+ * for: the result is -ECANCELED; the number of bytes, if some were transferred; or the real one, if
+ * the operation was faster or cannot be cancelled. Callbacks run. Operations of submitted batches
+ * that have not begun do not begin. Returns 0 or -errno, as sring_flush does. */
 SRING_API_ int sring_cancel_all_(struct sring *ring);
 SRING_INLINE_ int sring_cancel_all(struct sring *ring) SRING_REQUIRES(*ring);
 

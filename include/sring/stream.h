@@ -116,9 +116,11 @@ SRING_INLINE_ SRING_FALLIBLE int sring_stream_read_full(struct sring *ring,
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*stream);
 
 /* Reads a line with its newline, and adds a zero byte. Returns its number of bytes without the zero
- * byte; only the last line may lack the newline. 0 is the end. Returns -EMSGSIZE if the line does
- * not fit into `size` bytes, with the zero byte, or into the read buffer; it stays in the buffer,
- * and any read can take its beginning. After -ETIME and the like so does what has come of it. */
+ * byte; only the last line may lack the newline. 0 is the end. In a file that grows a later call
+ * returns what was appended, also the rest of a line that lacked its newline. Returns -EMSGSIZE if
+ * the line does not fit into `size` bytes, with the zero byte, or into the read buffer; it stays in
+ * the buffer, and any read can take its beginning. After -ETIME and the like so does what has come
+ * of it. */
 SRING_INLINE_ SRING_FALLIBLE int64_t sring_stream_read_line(struct sring *ring,
                                                             const struct sring_stream *stream,
                                                             char *line, size_t size)

@@ -31,10 +31,10 @@ SRING_INLINE_ bool sring_pending(const struct sring *ring, struct sring_ticket t
     SRING_REQUIRES(*ring);
 
 /* Sends a cancel request for the operation, and does not wait. The operation completes as usual,
- * with -ECANCELED or, if it was faster, with its result. An operation that closes a file is not
- * cancelled. A batch begins no more operations, and those in flight are cancelled. A fiber is
- * cancelled as by sring_fiber_cancel. Flushes the ring; runs no callbacks. Returns 0, or -ENOENT if
- * the operation is over. */
+ * with -ECANCELED; with the number of bytes, if some were transferred; or, if it was faster, with
+ * its result. An operation that closes a file is not cancelled. A batch begins no more operations,
+ * and those in flight are cancelled. A fiber is cancelled as by sring_fiber_cancel. Flushes the
+ * ring; runs no callbacks. Returns 0, or -ENOENT if the operation is over. */
 SRING_API_ int sring_cancel_(struct sring *ring, struct sring_ticket ticket);
 SRING_INLINE_ int sring_cancel(struct sring *ring, struct sring_ticket ticket)
     SRING_REQUIRES(*ring);

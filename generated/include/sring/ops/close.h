@@ -126,8 +126,8 @@ SRING_INLINE_ void sring_close_wait(struct sring *ring, struct sring_close_submi
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
 /* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
- * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
- * if the operation completed first. */
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED; the number of bytes,
+ * if some were transferred; or the normal result, if the operation completed first. */
 SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_submitted *inflight,
                                       struct sring_close_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);

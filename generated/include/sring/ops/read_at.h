@@ -136,8 +136,9 @@ SRING_INLINE_ void sring_read_at_set_range(struct sring_read_at_building *op, si
 SRING_INLINE_ void sring_read_at_set_async(struct sring_read_at_building *op) SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
- * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
- * replaces the time. The ring checks the time when it waits or polls.
+ * the result is then -ETIME or, if bytes were transferred, their number. 0 cancels it unless it
+ * completes without waiting. A second call replaces the time. The ring checks the time when it
+ * waits or polls.
  * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_read_at_set_timeout(struct sring *ring,
                                                            struct sring_read_at_building *op,
@@ -203,8 +204,8 @@ SRING_INLINE_ void sring_read_at_wait(struct sring *ring, struct sring_read_at_s
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
 /* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
- * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
- * if the operation completed first. */
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED; the number of bytes,
+ * if some were transferred; or the normal result, if the operation completed first. */
 SRING_INLINE_ void sring_read_at_cancel(struct sring *ring,
                                         struct sring_read_at_submitted *inflight,
                                         struct sring_read_at_completed *done) SRING_REQUIRES(*ring)

@@ -106,8 +106,9 @@ SRING_INLINE_ SRING_FALLIBLE int sring_recv_init_direct(struct sring *ring,
                                                         const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_WAITALL, MSG_PEEK, MSG_TRUNC and the like. Do not set MSG_PEEK with
- * MSG_WAITALL: the same bytes repeat until the buffer is full. Default: 0. */
+/* Sets `flags`: MSG_WAITALL (fewer bytes only at the end of the stream, or after an error, a
+ * cancel or a deadline), MSG_PEEK, MSG_TRUNC and the like. Do not set MSG_PEEK with MSG_WAITALL:
+ * the same bytes repeat until the buffer is full. Default: 0. */
 SRING_INLINE_ void sring_recv_set_flags(struct sring_recv_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -128,8 +129,9 @@ SRING_INLINE_ void sring_recv_set_range(struct sring_recv_building *op, size_t s
 SRING_INLINE_ void sring_recv_set_async(struct sring_recv_building *op) SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
- * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
- * replaces the time. The ring checks the time when it waits or polls.
+ * the result is then -ETIME or, if bytes were transferred, their number. 0 cancels it unless it
+ * completes without waiting. A second call replaces the time. The ring checks the time when it
+ * waits or polls.
  * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_recv_set_timeout(struct sring *ring, struct sring_recv_building *op, uint64_t nanoseconds)
@@ -192,8 +194,8 @@ SRING_INLINE_ void sring_recv_wait(struct sring *ring, struct sring_recv_submitt
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
 /* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
- * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
- * if the operation completed first. */
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED; the number of bytes,
+ * if some were transferred; or the normal result, if the operation completed first. */
 SRING_INLINE_ void sring_recv_cancel(struct sring *ring, struct sring_recv_submitted *inflight,
                                      struct sring_recv_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);

@@ -113,8 +113,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_send_shared_init_direct(
     const struct sring_shared_buf *shared) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*shared);
 
-/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like.
- * MSG_ZEROCOPY is a misuse: send_zc sends without copying. Default: 0. */
+/* Sets `flags`: MSG_WAITALL (a short send only after an error, a cancel or a deadline), MSG_MORE
+ * and the like. MSG_ZEROCOPY is a misuse: send_zc sends without copying. Default: 0. */
 SRING_INLINE_ void sring_send_shared_set_flags(struct sring_send_shared_building *op,
                                                uint32_t flags) SRING_REQUIRES(*op);
 
@@ -127,8 +127,9 @@ SRING_INLINE_ void sring_send_shared_set_range(struct sring_send_shared_building
                                                size_t count) SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
- * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
- * replaces the time. The ring checks the time when it waits or polls.
+ * the result is then -ETIME or, if bytes were transferred, their number. 0 cancels it unless it
+ * completes without waiting. A second call replaces the time. The ring checks the time when it
+ * waits or polls.
  * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_send_shared_set_timeout(struct sring *ring, struct sring_send_shared_building *op,
@@ -192,8 +193,8 @@ SRING_INLINE_ void sring_send_shared_wait(struct sring *ring,
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
 /* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
- * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
- * if the operation completed first. */
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED; the number of bytes,
+ * if some were transferred; or the normal result, if the operation completed first. */
 SRING_INLINE_ void sring_send_shared_cancel(struct sring *ring,
                                             struct sring_send_shared_submitted *inflight,
                                             struct sring_send_shared_completed *done)

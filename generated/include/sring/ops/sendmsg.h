@@ -121,8 +121,9 @@ SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_init_direct(
     const struct sockaddr *to, socklen_t to_length, const void *control, size_t control_length)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_DONTWAIT, MSG_EOR, MSG_MORE, MSG_WAITALL (a short send only after an error)
- * and the like. MSG_ZEROCOPY is a misuse: sendmsg_zc sends without copying. Default: 0. */
+/* Sets `flags`: MSG_DONTWAIT, MSG_EOR, MSG_MORE, MSG_WAITALL (a short send only after an error,
+ * a cancel or a deadline) and the like. MSG_ZEROCOPY is a misuse: sendmsg_zc sends without
+ * copying. Default: 0. */
 SRING_INLINE_ void sring_sendmsg_set_flags(struct sring_sendmsg_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -143,8 +144,9 @@ SRING_INLINE_ void sring_sendmsg_set_range(struct sring_sendmsg_building *op, si
 SRING_INLINE_ void sring_sendmsg_set_async(struct sring_sendmsg_building *op) SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
- * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
- * replaces the time. The ring checks the time when it waits or polls.
+ * the result is then -ETIME or, if bytes were transferred, their number. 0 cancels it unless it
+ * completes without waiting. A second call replaces the time. The ring checks the time when it
+ * waits or polls.
  * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_set_timeout(struct sring *ring,
                                                            struct sring_sendmsg_building *op,
@@ -211,8 +213,8 @@ SRING_INLINE_ void sring_sendmsg_wait(struct sring *ring, struct sring_sendmsg_s
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
 /* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
- * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
- * if the operation completed first. */
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED; the number of bytes,
+ * if some were transferred; or the normal result, if the operation completed first. */
 SRING_INLINE_ void sring_sendmsg_cancel(struct sring *ring,
                                         struct sring_sendmsg_submitted *inflight,
                                         struct sring_sendmsg_completed *done) SRING_REQUIRES(*ring)

@@ -121,8 +121,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_zc_init_direct(
     const struct sockaddr *to, socklen_t to_length, const void *control, size_t control_length)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like. Default:
- * 0. */
+/* Sets `flags`: MSG_WAITALL (a short send only after an error, a cancel or a deadline), MSG_MORE
+ * and the like. Default: 0. */
 SRING_INLINE_ void sring_sendmsg_zc_set_flags(struct sring_sendmsg_zc_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
@@ -144,8 +144,9 @@ SRING_INLINE_ void sring_sendmsg_zc_set_async(struct sring_sendmsg_zc_building *
     SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
- * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
- * replaces the time. The ring checks the time when it waits or polls.
+ * the result is then -ETIME or, if bytes were transferred, their number. 0 cancels it unless it
+ * completes without waiting. A second call replaces the time. The ring checks the time when it
+ * waits or polls.
  * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_zc_set_timeout(struct sring *ring,
                                                               struct sring_sendmsg_zc_building *op,
@@ -217,8 +218,9 @@ SRING_INLINE_ void sring_sendmsg_zc_wait(struct sring *ring,
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
 /* Asks the kernel to cancel the operation, and waits for the result. `inflight` is gone, and the
- * caller owns `done`. The result is -ECANCELED, or the normal result if the operation completed
- * first; in either case the kernel may still read the buffer. */
+ * caller owns `done`. The result is -ECANCELED; the number of bytes, if some were transferred;
+ * or the normal result, if the operation completed first. In any case the kernel may still read
+ * the buffer. */
 SRING_INLINE_ void sring_sendmsg_zc_cancel(struct sring *ring,
                                            struct sring_sendmsg_zc_submitted *inflight,
                                            struct sring_sendmsg_zc_completed *done)
