@@ -7,7 +7,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define IN_FROM_TABLE (1u << 31) /* SPLICE_F_FD_IN_FIXED */
@@ -117,6 +119,30 @@ static int move_in_parts(const struct sring_request *request)
     return (int)done;
 }
 
+/* In the ring's thread a file that nobody reads would raise SIGPIPE, which io_uring does not. One
+ * that waits already is the program's. */
+static int move_without_signal(const struct sring_request *request)
+{
+    static const struct timespec now = {0, 0};
+    sigset_t sigpipe, before, pending;
+    int moved;
+
+    (void)sigemptyset(&sigpipe);
+    (void)sigaddset(&sigpipe, SIGPIPE);
+    (void)sigemptyset(&pending);
+    (void)pthread_sigmask(SIG_BLOCK, &sigpipe, &before);
+    if (sigismember(&before, SIGPIPE)) {
+        (void)sigpending(&pending);
+    }
+    moved =
+        has_type(request->own, S_IFIFO) ? move(request, request->length) : move_in_parts(request);
+    if (moved < (int)request->length && !sigismember(&pending, SIGPIPE)) {
+        (void)sigtimedwait(&sigpipe, NULL, &now);
+    }
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return moved;
+}
+
 int sring_run_splice(struct sring_fallback *it, struct sring_request *request)
 {
     int rc = keep_both(it, request);
@@ -138,7 +164,7 @@ int sring_run_splice(struct sring_fallback *it, struct sring_request *request)
     if (has_type(request->own_in, S_IFREG) || has_type(request->own, S_IFREG)) {
         return sring_fallback_give(it, request, work_splice);
     }
-    rc = has_type(request->own, S_IFIFO) ? move(request, request->length) : move_in_parts(request);
+    rc = move_without_signal(request);
     return rc == -EAGAIN && !(request->sqe.splice_flags & SPLICE_F_NONBLOCK)
                ? sring_fallback_sleep(it, request, sring_now() + RETRY_TIME)
                : rc;

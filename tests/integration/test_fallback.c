@@ -8,6 +8,7 @@
 #include "base/base.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -494,6 +495,70 @@ static void parts_of_a_stream(void **state)
     close_two(&ring, &fds);
 }
 
+/* --- signals -------------------------------------------------------------------------------- */
+
+static bool is_pending(void)
+{
+    sigset_t pending;
+
+    return !sigpending(&pending) && sigismember(&pending, SIGPIPE);
+}
+
+static int change_mask(int how)
+{
+    sigset_t set;
+
+    return sigemptyset(&set) || sigaddset(&set, SIGPIPE) || sigprocmask(how, &set, NULL);
+}
+
+static void expect_epipe(const struct sring_fd *in, const struct sring_fd *out, bool tees)
+{
+    CHILD_CHECK(sring_splice_await(&ring, out, in, UINT64_MAX, UINT64_MAX, 4, 0) == -EPIPE);
+    CHILD_CHECK(!tees || sring_tee_await(&ring, out, in, 4, 0) == -EPIPE);
+}
+
+/* Also with SIGPIPE blocked: one that is pending before stays, and no other comes. */
+static void splice_to_nobody(void *arg)
+{
+    struct two_fds in, pipe, sockets, tcp;
+    int raw[2];
+
+    (void)arg;
+    CHILD_CHECK(sring_open(&ring, &wanted) == 0);
+    CHILD_CHECK(signal(SIGPIPE, SIG_DFL) != SIG_ERR && change_mask(SIG_UNBLOCK) == 0);
+    open_pipe(&in);
+    write_text(&in.out, "text");
+    open_pipe(&pipe);
+    sring_fd_close(&ring, &pipe.in);
+    open_socketpair(&sockets, SOCK_STREAM);
+    sring_fd_close(&ring, &sockets.in);
+    open_tcp(raw);
+    sring_fd_adopt(&tcp.in, raw[0]);
+    sring_fd_adopt(&tcp.out, raw[1]);
+    CHILD_CHECK(shutdown(raw[1], SHUT_WR) == 0);
+    for (int i = 0; i < 3; i++) {
+        expect_epipe(&in.in, &pipe.out, true);
+        expect_epipe(&in.in, &sockets.out, false);
+        expect_epipe(&in.in, &tcp.out, false);
+        CHILD_CHECK(is_pending() == (i == 2));
+        CHILD_CHECK(change_mask(SIG_BLOCK) == 0);
+        if (i == 1) {
+            CHILD_CHECK(raise(SIGPIPE) == 0);
+        }
+    }
+    sring_fd_close(&ring, &pipe.out);
+    sring_fd_close(&ring, &sockets.out);
+    close_two(&ring, &tcp);
+    close_two(&ring, &in);
+    sring_close(&ring);
+}
+
+static void no_sigpipe(void **state)
+{
+    (void)state;
+    expect_child(splice_to_nobody, NULL);
+}
+
 /* --- kinds of files ------------------------------------------------------------------------- */
 
 static void open_terminal(struct sring_fd *master, struct sring_fd *slave)
@@ -823,15 +888,25 @@ static void forked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_preadv2),     cmocka_unit_test(without_pwait2),
-        cmocka_unit_test(by_options),          cmocka_unit_test(by_environment),
-        FALLBACK_TEST(refused_options),        cmocka_unit_test(forbidden),
-        FALLBACK_TEST(keep_their_order),       FALLBACK_TEST(both_directions),
-        FALLBACK_TEST(the_position_of_a_file), FALLBACK_TEST(closed_at_once),
-        FALLBACK_TEST(closed_elsewhere),       FALLBACK_TEST(all_of_a_stream),
-        FALLBACK_TEST(parts_of_a_stream),      FALLBACK_TEST(terminals),
-        FALLBACK_TEST(cancelled_waits),        FALLBACK_TEST(told_in_another_loop),
-        FALLBACK_TEST(idle_connections),       FALLBACK_TEST(forked),
+        cmocka_unit_test(without_preadv2),
+        cmocka_unit_test(without_pwait2),
+        cmocka_unit_test(by_options),
+        cmocka_unit_test(by_environment),
+        FALLBACK_TEST(refused_options),
+        cmocka_unit_test(forbidden),
+        FALLBACK_TEST(keep_their_order),
+        FALLBACK_TEST(both_directions),
+        FALLBACK_TEST(the_position_of_a_file),
+        FALLBACK_TEST(closed_at_once),
+        FALLBACK_TEST(closed_elsewhere),
+        FALLBACK_TEST(all_of_a_stream),
+        FALLBACK_TEST(parts_of_a_stream),
+        cmocka_unit_test(no_sigpipe),
+        FALLBACK_TEST(terminals),
+        FALLBACK_TEST(cancelled_waits),
+        FALLBACK_TEST(told_in_another_loop),
+        FALLBACK_TEST(idle_connections),
+        FALLBACK_TEST(forked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
