@@ -30,35 +30,65 @@ static struct open_how how_of(const struct io_uring_sqe *sqe)
     return how;
 }
 
+static int call(const struct sring_request *request, const struct open_how *how, size_t size)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+    int dir = request->own >= 0 ? request->own : sqe->fd;
+    long fd =
+        sqe->opcode == IORING_OP_OPENAT2 || how->resolve
+            ? syscall(SYS_openat2, dir, sring_pointer(sqe->addr), how, size)
+            : syscall(SYS_openat, dir, sring_pointer(sqe->addr), (long)how->flags, (long)how->mode);
+
+    return fd < 0 ? -errno : (int)fd;
+}
+
 /* With O_NONBLOCK the call does not wait for a FIFO's other end. */
 static int open_now(const struct sring_request *request, bool cached)
 {
-    const struct io_uring_sqe *sqe = &request->sqe;
-    struct open_how how = how_of(sqe);
+    struct open_how how = how_of(&request->sqe);
     bool clears = !(how.flags & (O_NONBLOCK | O_PATH));
-    int dir = request->own >= 0 ? request->own : sqe->fd;
-    long fd;
+    int fd;
 
     how.flags |= clears ? O_NONBLOCK : 0;
-    if (sqe->opcode == IORING_OP_OPENAT2 || cached) {
-        how.resolve |= cached ? CACHED : 0;
-        fd = syscall(SYS_openat2, dir, sring_pointer(sqe->addr), &how,
-                     cached ? sizeof(how) : sqe->len);
-    } else {
-        fd = syscall(SYS_openat, dir, sring_pointer(sqe->addr), (long)how.flags, (long)how.mode);
+    how.resolve |= cached ? CACHED : 0;
+    fd = call(request, &how, cached ? sizeof(how) : request->sqe.len);
+    if (fd >= 0 && clears) {
+        (void)fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
     }
-    if (fd < 0) {
-        return -errno;
+    return fd;
+}
+
+/* Besides a FIFO without a reader a local socket and a device without driver give ENXIO. */
+static bool is_fifo(const struct sring_request *request)
+{
+    const struct open_how wanted = how_of(&request->sqe);
+    const struct open_how how = {.flags = O_PATH | O_CLOEXEC | (wanted.flags & O_NOFOLLOW),
+                                 .resolve = wanted.resolve};
+    int fd = call(request, &how, sizeof(how));
+    struct stat stat;
+    bool is = fd >= 0 && !fstat(fd, &stat) && S_ISFIFO(stat.st_mode);
+
+    if (fd >= 0) {
+        (void)close(fd);
     }
-    if (clears) {
-        (void)fcntl((int)fd, F_SETFL, fcntl((int)fd, F_GETFL) & ~O_NONBLOCK);
-    }
-    return (int)fd;
+    return is;
+}
+
+/* io_uring waits for the other end of a FIFO in a worker, otherwise it does not. */
+static bool waits_for_others(const struct sring_request *request)
+{
+    const struct open_how how = how_of(&request->sqe);
+
+    return !(how.flags & (O_NONBLOCK | O_PATH)) && !(how.resolve & CACHED) &&
+           (how.flags & (O_CREAT | O_TRUNC) || request->sqe.flags & IOSQE_ASYNC);
 }
 
 static int work_open(struct sring_request *request)
 {
     request->opened = open_now(request, false);
+    if (request->opened == -ENXIO && waits_for_others(request) && is_fifo(request)) {
+        request->opened = -EAGAIN;
+    }
     request->begun = true;
     return SRING_AGAIN; /* the table of files is the ring's thread's */
 }
@@ -80,15 +110,6 @@ static int open_cached(const struct sring_request *request)
         return -EAGAIN;
     }
     return open_now(request, true);
-}
-
-/* io_uring waits for the other end of a FIFO in a worker, otherwise it does not. */
-static bool waits_for_others(const struct sring_request *request)
-{
-    const struct open_how how = how_of(&request->sqe);
-
-    return !(how.flags & (O_NONBLOCK | O_PATH)) && !(how.resolve & CACHED) &&
-           (how.flags & O_CREAT || request->sqe.flags & IOSQE_ASYNC);
 }
 
 /* Nothing but a tee tells whether an empty FIFO has a writer, without taking what it writes. */
@@ -138,7 +159,7 @@ int sring_run_open(struct sring_fallback *it, struct sring_request *request)
     if (request->begun) {
         fd = request->opened;
         request->begun = false;
-        if (fd == -EAGAIN || (fd == -ENXIO && waits_for_others(request))) {
+        if (fd == -EAGAIN) {
             return how.flags & O_NONBLOCK || how.resolve & CACHED
                        ? fd
                        : sring_fallback_sleep(it, request, sring_now() + RETRY_TIME);

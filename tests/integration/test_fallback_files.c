@@ -4,10 +4,14 @@
  */
 #include "support.h"
 
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 
 #define WRITES 8
 #define BLOCK 65536 /* bytes of a write */
+#define SHORT (50 * MILLISECOND)
+#define LONG (5000 * MILLISECOND)
 
 static const struct sring_options wanted = {.backend = SRING_BACKEND_FALLBACK};
 
@@ -277,12 +281,68 @@ static void cancelled_by_file(void **state)
     expect_child(cancel_begun, NULL);
 }
 
+/* --- opening -------------------------------------------------------------------------------- */
+
+static int open_with(const char *path, uint32_t flags, bool async, uint64_t timeout_ns)
+{
+    const struct sring_openat_options options = {.async = async, .timeout_ns = timeout_ns};
+    struct sring_fd opened;
+    int rc = sring_openat_await_with(&ring, path, flags, 0600, &options, NULL, &opened);
+
+    if (!rc) {
+        sring_fd_close(&ring, &opened);
+    }
+    return rc;
+}
+
+/* A local socket cannot be opened, and nothing is waited for. */
+static void a_socket_is_no_fifo(void **state)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct sring_fd listener;
+    char directory[64];
+
+    (void)state;
+    temporary_directory(directory);
+    (void)snprintf(address.sun_path, sizeof(address.sun_path), "%s/socket", directory);
+    sring_fd_adopt(&listener, socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    assert_int_equal(
+        bind(sring_fd_raw(&listener), (const struct sockaddr *)&address, sizeof(address)), 0);
+    assert_int_equal(open_with(address.sun_path, O_RDWR, false, LONG), -ENXIO);
+    assert_int_equal(open_with(address.sun_path, O_RDWR, true, LONG), -ENXIO);
+    assert_int_equal(open_with(address.sun_path, O_WRONLY | O_CREAT, false, LONG), -ENXIO);
+    assert_int_equal(open_with(address.sun_path, O_WRONLY | O_TRUNC, false, LONG), -ENXIO);
+    assert_int_equal(open_with(address.sun_path, O_RDWR | O_NOFOLLOW, true, LONG), -ENXIO);
+    sring_fd_close(&ring, &listener);
+    remove_directory(directory);
+}
+
+/* The same flags wait for a reader, also through a symbolic link. */
+static void a_fifo_waits(void **state)
+{
+    char directory[64], fifo[80], name[80];
+
+    (void)state;
+    temporary_directory(directory);
+    (void)snprintf(fifo, sizeof(fifo), "%s/fifo", directory);
+    (void)snprintf(name, sizeof(name), "%s/name", directory);
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    assert_int_equal(symlink("fifo", name), 0);
+    assert_int_equal(open_with(fifo, O_WRONLY, false, SHORT), -ENXIO);
+    assert_int_equal(open_with(fifo, O_WRONLY, true, SHORT), -ETIME);
+    assert_int_equal(open_with(name, O_WRONLY, true, SHORT), -ETIME);
+    assert_int_equal(open_with(fifo, O_WRONLY | O_CREAT, false, SHORT), -ETIME);
+    assert_int_equal(open_with(fifo, O_WRONLY | O_TRUNC, false, SHORT), -ETIME);
+    remove_directory(directory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FILES_TEST(one_thread),        FILES_TEST(direct),
         FILES_TEST(appended),          FILES_TEST(read_behind_a_write),
-        FILES_TEST(cancelled_by_file),
+        FILES_TEST(cancelled_by_file), FILES_TEST(a_socket_is_no_fifo),
+        FILES_TEST(a_fifo_waits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
