@@ -48,10 +48,13 @@ int sring_run_poll(struct sring_fallback *it, struct sring_request *request)
     }
     if (request->sqe.len & IORING_POLL_ADD_MULTI) {
         rc = run_multishot(it, request);
-        return rc == -EPERM ? file.revents : rc;
+        return rc != -EPERM ? rc : file.revents ? file.revents : -EINVAL;
     }
-    return file.revents ? file.revents
-                        : sring_fallback_wait(it, request, request->fd, polled_events(request));
+    if (file.revents) {
+        return file.revents;
+    }
+    rc = sring_fallback_wait(it, request, request->fd, polled_events(request));
+    return rc == -EPERM ? -EINVAL : rc;
 }
 
 static struct sring_request *find(const struct sring_fallback *it, uint64_t user_data,

@@ -174,6 +174,26 @@ static void no_descriptor(void **state)
     close_two(&fallback, &fds);
 }
 
+/* A file without poll never has these events: nothing waits, and a stream does not begin again. */
+static void no_poll(void **state)
+{
+    struct sring_poll_multishot_streaming stream;
+    struct sring_poll_multishot_building op;
+    struct sring_fd file;
+    uint32_t events;
+
+    (void)state;
+    temporary_file(&file, "");
+    assert_int_equal(sring_poll_add_await(&fallback, &file, POLLPRI), -EINVAL);
+    assert_int_equal(sring_poll_add_await(&fallback, &file, POLLIN | POLLPRI), POLLIN);
+    assert_int_equal(sring_poll_multishot_init(&fallback, &op, &file, POLLPRI), 0);
+    sring_poll_multishot_set_rearm(&op);
+    sring_poll_multishot_submit(&fallback, &op, &stream);
+    assert_int_equal(sring_poll_multishot_next(&fallback, &stream, &events), -EINVAL);
+    sring_poll_multishot_end(&fallback, &stream);
+    sring_fd_close(&fallback, &file);
+}
+
 /* --- what epoll has ------------------------------------------------------------------------- */
 
 /* epoll still has the socket, because it is open elsewhere, but the ring has forgotten it: a wait
@@ -192,7 +212,7 @@ static void same_file_again(void **state)
     end_recv(&inflight, "first");
     sring_fd_adopt(&copy, fcntl(sring_fd_raw(&fds.in), F_DUPFD_CLOEXEC, 0));
     replace(&fds.in, &file);
-    assert_int_equal(sring_poll_add_await(&fallback, &fds.in, POLLPRI), -EPERM);
+    assert_int_equal(sring_poll_add_await(&fallback, &fds.in, POLLPRI), -EINVAL);
     replace(&fds.in, &copy);
     begin_recv(&fds.in, &inflight);
     write_text(&fds.out, "second");
@@ -269,6 +289,7 @@ int main(void)
         WATCHES_TEST(other_events),
         WATCHES_TEST(other_events_of_none),
         WATCHES_TEST(no_descriptor),
+        WATCHES_TEST(no_poll),
         WATCHES_TEST(same_file_again),
         WATCHES_TEST(closed_file_is_silent),
         WATCHES_TEST(slot_with_its_number),
