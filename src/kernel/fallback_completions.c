@@ -4,6 +4,7 @@
  */
 #include "fallback.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +55,9 @@ void sring_fallback_post(struct sring_fallback *it, const struct sring_request *
     }
     if (!sring_fallback_grow(&it->overflow, it->overflow_first + it->overflow_count,
                              &it->overflow_room, sizeof(*it->overflow))) {
-        abort(); /* there is no way to report it, and none may be lost */
+        fputs("sring: no memory to keep a completion; none may be lost, so the process ends\n",
+              stderr);
+        abort();
     }
     it->overflow[it->overflow_first + it->overflow_count++] = cqe;
 }

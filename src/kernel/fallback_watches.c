@@ -43,17 +43,18 @@ static void make_private(struct sring_fallback *it, struct sring_watch *watch)
 
 /* --- another file with the same number ------------------------------------------------------- */
 
-/* Their file is not open any more, and nothing has kept it. */
-static void end_requests(struct sring_fallback *it, struct sring_watch *watch)
+/* Nobody can wait for their file any more. */
+static void end_requests(struct sring_fallback *it, struct sring_watch *watch, int result)
 {
     while (watch->first) {
         struct sring_request *request = watch->first;
 
         sring_watch_take_out(watch, request);
         request->where = SRING_REQUEST_IS_TRIED;
-        request->result = -EBADF;
+        request->result = result;
         sring_fallback_make_due(it, request);
     }
+    sring_watch_let_go(watch);
 }
 
 /* The descriptor is another file's now, or is about to be: gives the requests that wait a watch
@@ -69,13 +70,10 @@ static void move_requests(struct sring_fallback *it, struct sring_watch *watch)
     if (!watch->first) {
         return;
     }
-    if (watch->held < 0) {
-        end_requests(it, watch);
-        return;
-    }
-    other = new_watch(-1);
+    other = watch->held < 0 ? NULL : new_watch(-1);
     if (!other) {
-        abort(); /* the requests would wait for ever */
+        end_requests(it, watch, watch->held < 0 ? -EBADF : -ENOMEM);
+        return;
     }
     other->held = watch->held;
     watch->held = -1;

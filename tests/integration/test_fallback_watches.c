@@ -13,6 +13,20 @@ static const struct sring_options wanted = {.backend = SRING_BACKEND_FALLBACK, .
 
 static struct sring fallback;
 
+static bool no_memory;
+
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    if (no_memory) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    return __real_calloc(count, size);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -194,6 +208,35 @@ static void no_poll(void **state)
     sring_fd_close(&fallback, &file);
 }
 
+/* Without memory the former file is lost: what waits for it ends. The other one is waited for. */
+static void no_memory_to_move(void **state)
+{
+    struct sring_recv_submitted first, second;
+    struct sring_recv_completed done;
+    struct sring_recv_building op;
+    struct two_fds fds, others;
+    struct sring_buf buf;
+
+    (void)state;
+    open_socketpair(&fds, SOCK_STREAM);
+    open_socketpair(&others, SOCK_STREAM);
+    begin_recv(&fds.in, &first);
+    replace(&fds.in, &others.in);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_recv_init(&fallback, &op, &fds.in), 0);
+    sring_recv_submit(&fallback, &op, &buf, &second);
+    no_memory = true;
+    assert_int_equal(sring_flush(&fallback), 0);
+    no_memory = false;
+    sring_recv_wait(&fallback, &first, &done);
+    assert_int_equal(sring_recv_finish(&done, &buf), -ENOMEM);
+    sring_buf_free(&buf);
+    write_text(&others.out, "new");
+    end_recv(&second, "new");
+    close_two(&fallback, &fds);
+    close_two(&fallback, &others);
+}
+
 /* --- what epoll has ------------------------------------------------------------------------- */
 
 /* epoll still has the socket, because it is open elsewhere, but the ring has forgotten it: a wait
@@ -290,6 +333,7 @@ int main(void)
         WATCHES_TEST(other_events_of_none),
         WATCHES_TEST(no_descriptor),
         WATCHES_TEST(no_poll),
+        WATCHES_TEST(no_memory_to_move),
         WATCHES_TEST(same_file_again),
         WATCHES_TEST(closed_file_is_silent),
         WATCHES_TEST(slot_with_its_number),
