@@ -42,8 +42,23 @@ static bool is_stream(int fd)
     return !getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) && type == SOCK_STREAM;
 }
 
-static ssize_t move_message(const struct sring_request *request, struct msghdr *message,
+/* Control data goes with the first part only. */
+static ssize_t send_message(const struct sring_request *request, const struct msghdr *message,
                             struct iovec *parts, size_t count, int flags)
+{
+    struct msghdr part = *message;
+
+    part.msg_iov = parts;
+    part.msg_iovlen = count;
+    if (request->moved) {
+        part.msg_control = NULL;
+        part.msg_controllen = 0;
+    }
+    return syscall(SYS_sendmsg, request->fd, &part, flags);
+}
+
+static ssize_t receive_message(const struct sring_request *request, struct msghdr *message,
+                               struct iovec *parts, size_t count, int flags)
 {
     struct iovec *vector = message->msg_iov;
     size_t vector_count = message->msg_iovlen;
@@ -51,7 +66,7 @@ static ssize_t move_message(const struct sring_request *request, struct msghdr *
 
     message->msg_iov = parts;
     message->msg_iovlen = count;
-    moved = syscall(receives(request) ? SYS_recvmsg : SYS_sendmsg, request->fd, message, flags);
+    moved = syscall(SYS_recvmsg, request->fd, message, flags);
     message->msg_iov = vector;
     message->msg_iovlen = vector_count;
     return moved;
@@ -65,7 +80,8 @@ static ssize_t move(const struct sring_request *request, struct msghdr *message,
 
     flags |= receives(request) ? 0 : MSG_NOSIGNAL;
     if (message) {
-        return move_message(request, message, parts, count, flags);
+        return receives(request) ? receive_message(request, message, parts, count, flags)
+                                 : send_message(request, message, parts, count, flags);
     }
     return syscall(receives(request) ? SYS_recvfrom : SYS_sendto, request->fd, parts->iov_base,
                    parts->iov_len, flags, NULL, NULL);
@@ -145,9 +161,9 @@ int sring_run_message(struct sring_fallback *it, struct sring_request *request)
     if (count < 0) {
         return -EMSGSIZE;
     }
-    if (!request->begun) { /* control data comes with the first part */
+    if (!request->begun) { /* a receive stores the length of the control data */
         request->begun = true;
-        request->whole = is_whole(request) && !message->msg_controllen;
+        request->whole = is_whole(request) && !(receives(request) && message->msg_controllen);
     }
     return try_once(it, request, message, count);
 }

@@ -495,6 +495,69 @@ static void parts_of_a_stream(void **state)
     close_two(&ring, &fds);
 }
 
+static bool readable(const struct sring_fd *fd)
+{
+    struct pollfd file = {.fd = sring_fd_raw(fd), .events = POLLIN};
+
+    return poll(&file, 1, 0) == 1;
+}
+
+/* A long message is sent whole, and its descriptor once. */
+static void message_with_a_file(void **state)
+{
+    enum {
+        LENGTH = 1 << 20
+    };
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {.header = {CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}}, taken;
+    static char data[65536];
+    struct iovec part = {data, sizeof(data)};
+    struct sring_sendmsg_submitted inflight;
+    struct sring_sendmsg_completed done;
+    struct sring_sendmsg_building op;
+    struct two_fds fds;
+    struct sring_vec vec;
+    struct sring_buf buf;
+    size_t count = 0;
+    int files = 0, fd = STDOUT_FILENO;
+
+    (void)state;
+    memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));
+    open_socketpair(&fds, SOCK_STREAM);
+    new_buf(&buf, LENGTH);
+    sring_buf_set_length(&buf, LENGTH);
+    assert_int_equal(sring_vec_init(&vec, 1), 0);
+    sring_vec_push(&vec, &buf);
+    assert_int_equal(sring_sendmsg_init(&ring, &op, &fds.out, NULL, 0, &control, sizeof(control)),
+                     0);
+    sring_sendmsg_set_flags(&op, MSG_WAITALL);
+    sring_sendmsg_submit(&ring, &op, &vec, &inflight);
+    while (count < LENGTH && !(sring_sendmsg_ready(&ring, &inflight) && !readable(&fds.in))) {
+        struct msghdr message = {.msg_iov = &part,
+                                 .msg_iovlen = 1,
+                                 .msg_control = &taken,
+                                 .msg_controllen = sizeof(taken)};
+        ssize_t n;
+
+        assert_true(sring_poll(&ring) >= 0);
+        n = recvmsg(sring_fd_raw(&fds.in), &message, MSG_DONTWAIT);
+        count += n > 0 ? (size_t)n : 0;
+        if (n > 0 && message.msg_controllen) {
+            files++;
+            memcpy(&fd, CMSG_DATA(&taken.header), sizeof(fd));
+            close(fd);
+        }
+    }
+    sring_sendmsg_wait(&ring, &inflight, &done);
+    assert_int_equal(sring_sendmsg_finish(&done, &vec), LENGTH);
+    assert_int_equal(count, LENGTH);
+    assert_int_equal(files, 1);
+    sring_vec_free(&vec);
+    close_two(&ring, &fds);
+}
+
 /* --- signals -------------------------------------------------------------------------------- */
 
 static bool is_pending(void)
@@ -901,6 +964,7 @@ int main(void)
         FALLBACK_TEST(closed_elsewhere),
         FALLBACK_TEST(all_of_a_stream),
         FALLBACK_TEST(parts_of_a_stream),
+        FALLBACK_TEST(message_with_a_file),
         cmocka_unit_test(no_sigpipe),
         FALLBACK_TEST(terminals),
         FALLBACK_TEST(cancelled_waits),
