@@ -495,6 +495,21 @@ static void parts_of_a_stream(void **state)
     close_two(&ring, &fds);
 }
 
+static int splice_with(const struct sring_fd *out, const struct sring_fd *in, int flags)
+{
+    const struct sring_splice_options options = {.timeout_ns = 2000 * MILLISECOND};
+
+    return sring_splice_await_with(&ring, out, in, UINT64_MAX, UINT64_MAX, 4, (uint8_t)flags,
+                                   &options, NULL);
+}
+
+static int tee_with(const struct sring_fd *out, const struct sring_fd *in, int flags)
+{
+    const struct sring_tee_options options = {.timeout_ns = 2000 * MILLISECOND};
+
+    return sring_tee_await_with(&ring, out, in, 4, (uint8_t)flags, &options, NULL);
+}
+
 static bool readable(const struct sring_fd *fd)
 {
     struct pollfd file = {.fd = sring_fd_raw(fd), .events = POLLIN};
@@ -556,6 +571,28 @@ static void message_with_a_file(void **state)
     assert_int_equal(files, 1);
     sring_vec_free(&vec);
     close_two(&ring, &fds);
+}
+
+/* What is not open for the direction is refused, not waited for. */
+static void splice_to_the_wrong_end(void **state)
+{
+    struct two_fds one, other;
+    struct sring_fd file;
+
+    (void)state;
+    open_pipe(&one);
+    open_pipe(&other);
+    temporary_file(&file, "");
+    for (int flags = 0; flags <= SPLICE_F_NONBLOCK; flags += SPLICE_F_NONBLOCK) {
+        assert_int_equal(splice_with(&one.in, &other.in, flags), -EBADF);
+        assert_int_equal(splice_with(&one.out, &other.out, flags), -EBADF);
+        assert_int_equal(splice_with(&file, &other.out, flags), -EBADF);
+        assert_int_equal(tee_with(&one.in, &other.in, flags), -EBADF);
+        assert_int_equal(tee_with(&one.out, &other.out, flags), -EBADF);
+    }
+    close_two(&ring, &one);
+    close_two(&ring, &other);
+    sring_fd_close(&ring, &file);
 }
 
 /* --- signals -------------------------------------------------------------------------------- */
@@ -951,26 +988,16 @@ static void forked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_preadv2),
-        cmocka_unit_test(without_pwait2),
-        cmocka_unit_test(by_options),
-        cmocka_unit_test(by_environment),
-        FALLBACK_TEST(refused_options),
-        cmocka_unit_test(forbidden),
-        FALLBACK_TEST(keep_their_order),
-        FALLBACK_TEST(both_directions),
-        FALLBACK_TEST(the_position_of_a_file),
-        FALLBACK_TEST(closed_at_once),
-        FALLBACK_TEST(closed_elsewhere),
-        FALLBACK_TEST(all_of_a_stream),
-        FALLBACK_TEST(parts_of_a_stream),
-        FALLBACK_TEST(message_with_a_file),
-        cmocka_unit_test(no_sigpipe),
-        FALLBACK_TEST(terminals),
-        FALLBACK_TEST(cancelled_waits),
-        FALLBACK_TEST(told_in_another_loop),
-        FALLBACK_TEST(idle_connections),
-        FALLBACK_TEST(forked),
+        cmocka_unit_test(without_preadv2),  cmocka_unit_test(by_options),
+        cmocka_unit_test(by_environment),   FALLBACK_TEST(refused_options),
+        cmocka_unit_test(forbidden),        FALLBACK_TEST(keep_their_order),
+        FALLBACK_TEST(both_directions),     FALLBACK_TEST(the_position_of_a_file),
+        FALLBACK_TEST(closed_at_once),      FALLBACK_TEST(closed_elsewhere),
+        FALLBACK_TEST(all_of_a_stream),     FALLBACK_TEST(parts_of_a_stream),
+        FALLBACK_TEST(message_with_a_file), FALLBACK_TEST(splice_to_the_wrong_end),
+        cmocka_unit_test(no_sigpipe),       FALLBACK_TEST(terminals),
+        FALLBACK_TEST(cancelled_waits),     FALLBACK_TEST(told_in_another_loop),
+        FALLBACK_TEST(idle_connections),    FALLBACK_TEST(forked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
