@@ -33,13 +33,14 @@ static uint32_t events_of(const struct sring_request *request)
     return request->sqe.msg_flags & MSG_OOB ? POLLIN | POLLPRI : POLLIN;
 }
 
-/* A part of a datagram is all of it. */
-static bool is_stream(int fd)
+/* As in io_uring a receive goes on with the next packet. A part of a datagram is all of it. */
+static bool has_more_parts(int fd)
 {
     int type = 0;
     socklen_t length = sizeof(type);
 
-    return !getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) && type == SOCK_STREAM;
+    return !getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) &&
+           (type == SOCK_STREAM || type == SOCK_SEQPACKET);
 }
 
 /* Control data goes with the first part only. */
@@ -101,7 +102,7 @@ static int try_once(struct sring_fallback *it, struct sring_request *request,
     if (moved >= 0) {
         request->moved += (uint32_t)moved;
         if (moved == 0 || !request->whole || request->moved >= request->length ||
-            !is_stream(request->fd)) {
+            !has_more_parts(request->fd)) {
             return (int)request->moved;
         }
     } else if (errno != EAGAIN || !waits) {

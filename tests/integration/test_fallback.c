@@ -595,6 +595,27 @@ static void splice_to_the_wrong_end(void **state)
     sring_fd_close(&ring, &file);
 }
 
+/* A receive with MSG_WAITALL takes several packets. */
+static void packets(void **state)
+{
+    const struct sring_recv_options options = {.flags = MSG_WAITALL,
+                                               .timeout_ns = 50 * MILLISECOND};
+    struct two_fds fds;
+    struct sring_buf buf;
+
+    (void)state;
+    open_socketpair(&fds, SOCK_SEQPACKET);
+    for (int length = 8; length <= 9; length++) { /* the second receive waits for a byte in vain */
+        new_buf(&buf, (size_t)length);
+        write_text(&fds.out, "four");
+        write_text(&fds.out, "more");
+        assert_int_equal(sring_recv_await_with(&ring, &fds.in, &buf, &options, NULL), 8);
+        expect_buf(&buf, "fourmore");
+        sring_buf_free(&buf);
+    }
+    close_two(&ring, &fds);
+}
+
 /* --- signals -------------------------------------------------------------------------------- */
 
 static bool is_pending(void)
@@ -988,16 +1009,27 @@ static void forked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_preadv2),  cmocka_unit_test(by_options),
-        cmocka_unit_test(by_environment),   FALLBACK_TEST(refused_options),
-        cmocka_unit_test(forbidden),        FALLBACK_TEST(keep_their_order),
-        FALLBACK_TEST(both_directions),     FALLBACK_TEST(the_position_of_a_file),
-        FALLBACK_TEST(closed_at_once),      FALLBACK_TEST(closed_elsewhere),
-        FALLBACK_TEST(all_of_a_stream),     FALLBACK_TEST(parts_of_a_stream),
-        FALLBACK_TEST(message_with_a_file), FALLBACK_TEST(splice_to_the_wrong_end),
-        cmocka_unit_test(no_sigpipe),       FALLBACK_TEST(terminals),
-        FALLBACK_TEST(cancelled_waits),     FALLBACK_TEST(told_in_another_loop),
-        FALLBACK_TEST(idle_connections),    FALLBACK_TEST(forked),
+        cmocka_unit_test(without_preadv2),
+        cmocka_unit_test(by_options),
+        cmocka_unit_test(by_environment),
+        FALLBACK_TEST(refused_options),
+        cmocka_unit_test(forbidden),
+        FALLBACK_TEST(keep_their_order),
+        FALLBACK_TEST(both_directions),
+        FALLBACK_TEST(the_position_of_a_file),
+        FALLBACK_TEST(closed_at_once),
+        FALLBACK_TEST(closed_elsewhere),
+        FALLBACK_TEST(all_of_a_stream),
+        FALLBACK_TEST(parts_of_a_stream),
+        FALLBACK_TEST(message_with_a_file),
+        FALLBACK_TEST(splice_to_the_wrong_end),
+        FALLBACK_TEST(packets),
+        cmocka_unit_test(no_sigpipe),
+        FALLBACK_TEST(terminals),
+        FALLBACK_TEST(cancelled_waits),
+        FALLBACK_TEST(told_in_another_loop),
+        FALLBACK_TEST(idle_connections),
+        FALLBACK_TEST(forked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
