@@ -88,8 +88,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sri
 /* Closes the ring. Cancels all operations, waits until the kernel is done with every one (callbacks
  * run, with -ECANCELED or the real result), disposes of their buffers and files, and frees the
  * ring. Submitted operations and batches in every state are disposed of; Completed operations stay
- * valid. An operation that cannot be cancelled, such as a disk read, is waited for, and so is what
- * runs in another thread: a function of sring_offload, and getaddrinfo of a look-up.
+ * valid. What cannot be cancelled is waited for: a disk read, a call of sring_offload, a look-up.
  *
  * A call from a callback of the ring, or from the free function of a buffer that the ring frees, is
  * a misuse. It is also a misuse, reported at the end, if the kernel no longer answers because

@@ -1009,27 +1009,17 @@ static void forked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_preadv2),
-        cmocka_unit_test(by_options),
-        cmocka_unit_test(by_environment),
-        FALLBACK_TEST(refused_options),
-        cmocka_unit_test(forbidden),
-        FALLBACK_TEST(keep_their_order),
-        FALLBACK_TEST(both_directions),
-        FALLBACK_TEST(the_position_of_a_file),
-        FALLBACK_TEST(closed_at_once),
-        FALLBACK_TEST(closed_elsewhere),
-        FALLBACK_TEST(all_of_a_stream),
-        FALLBACK_TEST(parts_of_a_stream),
-        FALLBACK_TEST(message_with_a_file),
-        FALLBACK_TEST(splice_to_the_wrong_end),
-        FALLBACK_TEST(packets),
-        cmocka_unit_test(no_sigpipe),
-        FALLBACK_TEST(terminals),
-        FALLBACK_TEST(cancelled_waits),
-        FALLBACK_TEST(told_in_another_loop),
-        FALLBACK_TEST(idle_connections),
-        FALLBACK_TEST(forked),
+        cmocka_unit_test(without_preadv2),      cmocka_unit_test(without_pwait2),
+        cmocka_unit_test(by_options),           cmocka_unit_test(by_environment),
+        FALLBACK_TEST(refused_options),         cmocka_unit_test(forbidden),
+        FALLBACK_TEST(keep_their_order),        FALLBACK_TEST(both_directions),
+        FALLBACK_TEST(the_position_of_a_file),  FALLBACK_TEST(closed_at_once),
+        FALLBACK_TEST(closed_elsewhere),        FALLBACK_TEST(all_of_a_stream),
+        FALLBACK_TEST(parts_of_a_stream),       FALLBACK_TEST(message_with_a_file),
+        FALLBACK_TEST(splice_to_the_wrong_end), FALLBACK_TEST(packets),
+        cmocka_unit_test(no_sigpipe),           FALLBACK_TEST(terminals),
+        FALLBACK_TEST(cancelled_waits),         FALLBACK_TEST(told_in_another_loop),
+        FALLBACK_TEST(idle_connections),        FALLBACK_TEST(forked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
