@@ -34,6 +34,7 @@ QUICK = {"bookworm": ()}
 
 SLOWER = 4  # an emulated processor is slow: time limits are this many times longer
 BOOT_SECONDS = 120
+BOOTS = 3
 LENGTH = ("SRING_TEST_SECONDS=20", "SRING_TEST_STEPS=10000")  # of tests that look for rare things
 SHORTER = {"integration.stdio_random": "SRING_TEST_STEPS=300"}  # 0.1 s each
 
@@ -235,12 +236,22 @@ def results(kernels, preset):
 
 def boot(image, tests):
     """Boots a kernel with the tests, and yields (name, status, seconds, output) of each as it ends.
-    Its first result is the boot itself, with the kernel's version as output."""
+    Its first result is the boot itself, with the kernel's version as output. A boot that fails is
+    tried again: emulated processors sometimes trap on code that the kernel changes as it runs."""
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         initrd = Path(folder) / "initrd"
         pack(initrd, tests)
         silence = BOOT_SECONDS + max(seconds for _, seconds, _, _ in tests)
-        yield from listen(image, initrd, Path(folder) / "console", silence)
+        for attempt in range(BOOTS):
+            booted = False
+            try:
+                for result in listen(image, initrd, Path(folder) / "console", silence):
+                    booted = True
+                    yield result
+                return
+            except Error:
+                if booted or attempt == BOOTS - 1:
+                    raise
 
 
 def listen(image, initrd, console, silence):
