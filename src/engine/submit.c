@@ -259,6 +259,9 @@ void sring_settle(struct sring *ring)
     int rc = sring_hand_over(ring);
 
     for (unsigned tries = 0; sring_queued_(ring); tries++) {
+        if (rc && tries > RETRIES && ring->core_->closing) {
+            return; /* sring_close reports it, when it has given up what is in flight */
+        }
         let_read(tries, rc, __func__);
         rc = sring_enter_now(ring);
     }

@@ -657,6 +657,7 @@ static void lose(void *arg)
         CHILD_CHECK(sring_read_init(ring, &op, &fds.in) == 0);
         sring_read_submit(ring, &op, &buf, i ? &queued : &inflight);
         CHILD_CHECK(i || sring_flush(ring) == 0);
+        sleep_ms(test_option("sqpoll") && !i ? 100 : 0); /* its thread sleeps: it must be woken */
     }
     sring_read_submitted_stash(&inflight);
     sring_read_submitted_stash(&queued);
