@@ -97,25 +97,10 @@ static void a_handle(void **state)
     close_two(ring, &fds);
 }
 
-SRING_WAKER_CALLBACK(on_wake)
-{
-    (void)arg;
-    sring_stop(ring);
-}
-
 /* The reads of a waker are the library's own. */
 static void a_waker(void **state)
 {
-    struct sring *ring = *state;
-    struct sring_waker waker;
-
-    assert_int_equal(sring_waker_open(ring, &waker, on_wake, NULL), 0);
-    for (int i = 0; i < 3; i++) {
-        sring_wake(&waker);
-        assert_int_equal(sring_run(ring), 0);
-    }
-    sring_waker_close(ring, &waker);
-    assert_int_equal(sring_run(ring), 0);
+    use_waker(*state, 3);
     assert_int_equal(count, 0);
 }
 

@@ -64,24 +64,11 @@ static void timers(void **state)
     assert_int_equal(latency_of(ring, SRING_OP_NOP).count, 1);
 }
 
-SRING_WAKER_CALLBACK(on_wake)
-{
-    (void)arg;
-    sring_stop(ring);
-}
-
 /* The time for which a waker waits is not the time of a read of the program. */
 static void a_waker(void **state)
 {
-    struct sring *ring = *state;
-    struct sring_waker waker;
-
-    assert_int_equal(sring_waker_open(ring, &waker, on_wake, NULL), 0);
-    sring_wake(&waker);
-    assert_int_equal(sring_run(ring), 0);
-    sring_waker_close(ring, &waker);
-    assert_int_equal(sring_run(ring), 0);
-    assert_int_equal(latency_of(ring, SRING_OP_READ).count, 0);
+    use_waker(*state, 1);
+    assert_int_equal(latency_of(*state, SRING_OP_READ).count, 0);
 }
 
 /* More than there are slots, in each way. */

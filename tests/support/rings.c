@@ -84,3 +84,22 @@ bool ring_has(unsigned major, unsigned minor)
 {
     return is_fallback() || kernel_is_at_least(major, minor);
 }
+
+SRING_WAKER_CALLBACK(on_used_waker)
+{
+    (void)arg;
+    sring_stop(ring);
+}
+
+void use_waker(struct sring *ring, int times)
+{
+    struct sring_waker waker;
+
+    assert_int_equal(sring_waker_open(ring, &waker, on_used_waker, NULL), 0);
+    for (int i = 0; i < times; i++) {
+        sring_wake(&waker);
+        assert_int_equal(sring_run(ring), 0);
+    }
+    sring_waker_close(ring, &waker);
+    assert_int_equal(sring_run(ring), 0);
+}

@@ -81,6 +81,8 @@ int ring_teardown(void **state);
 
 void open_ring(struct sring *ring, uint32_t entries, uint32_t capacity);
 uint64_t in_flight(struct sring *ring);
+/* Opens a waker, runs the ring until it was woken, this many times, and closes it. */
+void use_waker(struct sring *ring, int times);
 
 /* The row of the table in src/kernel/open.c for the setup of rings: SRING_TEST_SETUP in the
  * environment, or -1 for the best one. */
