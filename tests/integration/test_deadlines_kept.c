@@ -68,8 +68,8 @@ static void in_time_after_all(void **state)
     struct sring_openat_submitted inflight;
     struct sring_fd reader;
 
-    begin_open(ring, 5 * TIME, &inflight);
-    sleep_ms(200); /* longer than that */
+    begin_open(ring, 15 * TIME, &inflight);
+    sleep_ms(350); /* longer than that */
     assert_int_equal(sring_flush(ring), 0);
     sleep_ms(20);
     sring_fd_adopt(&reader, open(fifo, O_RDONLY | O_NONBLOCK | O_CLOEXEC));
