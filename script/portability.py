@@ -23,8 +23,8 @@ PACKAGES = ["liburing2", "liburing-dev", "libcmocka0", "libcmocka-dev"]
 ARCHITECTURES = {"aarch64": "arm64", "i686": "i386"}
 
 # The tests of the quick form, in addition to those of unit and encoding.
-QUICK = ["batch", "buf_ring", "cancel", "deadlines", "fibers", "messages", "paths", "read_write", "sockets",
-         "vectors"]
+QUICK = ["batch", "buf_ring", "cancel", "deadlines", "fibers", "messages", "paths", "read_write",
+         "sockets", "vectors"]
 # qemu-user has no io_uring: there the fallback runs. It also lacks openat2, preadv2 with flags,
 # MADV_POPULATE_WRITE, the program in /proc/self/exe, and children that end by a signal without a
 # message of its own; a writev of nothing sends nothing, and a sendmsg to nobody ends it.

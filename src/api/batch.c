@@ -39,7 +39,7 @@ uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
     struct sring_batch *batch = sring_batch_of_ring(ring, block, function);
     uint64_t token;
 
-    sring_batch_check_closes(batch, 0, batch->count, function);
+    sring_batch_check_closes(batch, 0, batch->count, NULL, function);
     token = block->owner_ += 2;
     sring_batch_cancel_new(batch, function);
     return token;

@@ -135,6 +135,14 @@ static void report_building(const struct sring *ring, int64_t before)
     }
 }
 
+/* Batches of this ring are cancelled before their files are closed; those of others are not. */
+static void check_batches(const struct sring *ring)
+{
+    for (struct sring_batch *batch = ring->core_->batches.first; batch; batch = batch->next) {
+        sring_batch_check_closes(batch, 0, batch->count, ring, "sring_close");
+    }
+}
+
 /* Cancels and waits for everything. Returns 0, or -errno if the kernel cannot be entered any more:
  * operations are then still in flight. */
 static int drain(struct sring *ring)
@@ -186,7 +194,7 @@ void sring_close_(struct sring *ring)
         sring_misuse_("sring_close", "a ring none of whose callbacks is running",
                       "a call from a callback or a free function; use sring_stop");
     }
-    sring_batches_check_closes(ring, "sring_close");
+    check_batches(ring);
     sring_forget_wait(ring->core_);
     sring_leave_wait(ring->core_);
     rc = drain(ring);

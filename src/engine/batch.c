@@ -125,8 +125,7 @@ static bool pop_ready(struct sring_batch *batch, uint32_t *index)
     if (!at) {
         return false;
     }
-    sring_batch_make_due(batch); /* in case of a misuse report, which may leave by longjmp */
-    sring_batch_check_closes(batch, at - 1, at, submit);
+    sring_batch_check_closes(batch, at - 1, at, NULL, submit);
     *(before ? &batch->entries[before - 1].next_ready : &batch->ready_head) =
         batch->entries[at - 1].next_ready;
     if (batch->ready_tail == at) {

@@ -81,9 +81,6 @@ static void count_completion(struct sring *ring, struct sring_found found, uint3
     found.record->state_ |= came;
     sring_count_watched(core, found.record);
     sring_wake_waiter(found.record);
-    if (came & SRING_RESULT_ && found.record->state_ & SRING_LATE_ && core->batches.held) {
-        sring_batches_retry(core);
-    }
     if (came & SRING_RESULT_) {
         bool rearmed = found.record->state_ & SRING_REARMED_;
         bool timed = rearmed || found.user_data & SRING_TIMED_;
@@ -91,6 +88,9 @@ static void count_completion(struct sring *ring, struct sring_found found, uint3
         SRING_ASSERT(core->deadlines.timed >= timed && core->deadlines.rearmed >= rearmed);
         core->deadlines.timed -= timed;
         core->deadlines.rearmed -= rearmed;
+        if (core->batches.held && found.record->state_ & SRING_LATE_) {
+            sring_batches_retry(core);
+        }
     }
     if (came & SRING_RESULT_ && sring_has_handle(found)) {
         found.record->index_ = core->counts.round;

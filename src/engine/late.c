@@ -4,9 +4,9 @@
  *
  * The kernel looks up an operation's file when it begins the operation, and holds the file from
  * then on. If the file was closed before, the kernel would use whatever file has the same number or
- * slot. So sring_file_goes runs before a file is closed, unregistered or taken out of a slot. It
- * hands queued requests to the kernel and waits for operations that a worker begins. An operation
- * of a batch that begins later is a misuse.
+ * slot. So sring_prepare_close runs before a file is closed, unregistered or taken out of a slot.
+ * It hands queued requests to the kernel and waits for operations that a worker begins. An
+ * operation of a batch that begins later is a misuse.
  *
  * Descriptors belong to the process and rings to threads: all rings of the calling thread are
  * checked.
@@ -108,20 +108,6 @@ static bool prepare_close_on(struct sring *ring, int fd, uint8_t flags,
     return waited;
 }
 
-/* An audit function runs in the middle of a completion of its ring, on which nothing can be queued
- * or waited for. */
-static void check_audits(struct sring *ring, uint8_t flags, const char *function)
-{
-    const struct sring *other;
-
-    for (unsigned i = 0; (other = ring_with_file(i, ring, flags)); i++) {
-        if (other->core_->observe.audits) {
-            sring_misuse_(function, "all rings of the thread, which may be about to use the file",
-                          "one whose audit function runs; close the file later");
-        }
-    }
-}
-
 /* While a fiber waits, the program runs, and may begin more operations on the file: looks again. */
 void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
                          const struct sring_closing *closing, const char *function)
@@ -130,10 +116,14 @@ void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
     struct sring *other;
     bool waited;
 
-    check_audits(ring, flags, function);
     do {
         waited = false;
         for (unsigned i = 0; (other = ring_with_file(i, ring, flags)); i++) {
+            if (other->core_->observe.audits) { /* it is in the middle of a completion */
+                sring_misuse_(function,
+                              "all rings of the thread, which may be about to use the file",
+                              "one whose audit function runs; close the file later");
+            }
             if (other != behind && sring_queued_(other)) {
                 sring_settle(other);
             }
@@ -163,7 +153,7 @@ bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index)
 }
 
 void sring_batch_check_closes(struct sring_batch *batch, uint32_t first, uint32_t end,
-                              const char *function)
+                              const struct sring *except, const char *function)
 {
     const struct sring_closing closing = {batch, first, end - 1};
 
@@ -172,30 +162,12 @@ void sring_batch_check_closes(struct sring_batch *batch, uint32_t first, uint32_
         uint8_t flags;
         int fd;
 
-        if (sring_batch_closes(batch, i, &fd, &flags)) {
-            for (unsigned k = 0; (ring = ring_with_file(k, batch->ring, flags)); k++) {
-                sring_batches_check_file(ring->core_, fd, flags, &closing, function);
-            }
+        if (batch->entries[i].flags & BEGUN || !sring_batch_closes(batch, i, &fd, &flags)) {
+            continue;
         }
-    }
-}
-
-void sring_batches_check_closes(struct sring *ring, const char *function)
-{
-    for (struct sring_batch *batch = ring->core_->batches.first; batch; batch = batch->next) {
-        for (uint32_t i = 0; i < batch->count; i++) {
-            const struct sring *other;
-            uint8_t flags;
-            int fd;
-
-            if (batch->entries[i].flags & BEGUN || !sring_batch_closes(batch, i, &fd, &flags) ||
-                flags) {
-                continue;
-            }
-            for (unsigned k = 0; (other = sring_ring_of_thread(k)); k++) {
-                if (other != ring) {
-                    sring_batches_check_file(other->core_, fd, flags, NULL, function);
-                }
+        for (unsigned k = 0; (ring = ring_with_file(k, batch->ring, flags)); k++) {
+            if (ring != except) {
+                sring_batches_check_file(ring->core_, fd, flags, &closing, function);
             }
         }
     }

@@ -138,11 +138,12 @@ void sring_observe_completion(struct sring *ring, struct sring_found found, int3
                               bool more)
 {
     struct sring_histogram *latency = ring->core_->observe.latency;
-    const struct times times = times_of(ring, found);
+    struct times times;
 
     if (found.record->state_ & SRING_WAKER_) {
         return;
     }
+    times = times_of(ring, found);
     if (latency && !more && times.begun) {
         sring_histogram_add(&latency[sring_request_of(ring, found).opcode], times.duration);
     }

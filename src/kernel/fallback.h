@@ -269,6 +269,8 @@ int sring_fallback_dup(int fd);
 /* Moves a new descriptor there, if possible. If `fd` is negative, returns -errno. */
 int sring_fallback_own(int fd);
 
+/* Whether the file was opened for `mode`: O_RDONLY or O_WRONLY. */
+bool sring_is_open_for(int fd, int mode);
 /* Whether a poll of the file says that it is ready now. */
 bool sring_is_ready(int fd, short events);
 

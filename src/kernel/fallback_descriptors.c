@@ -58,6 +58,13 @@ int sring_fallback_own(int fd)
     return own;
 }
 
+bool sring_is_open_for(int fd, int mode)
+{
+    int flags = fcntl(fd, F_GETFL) & O_ACCMODE;
+
+    return flags == O_RDWR || flags == mode;
+}
+
 bool sring_is_ready(int fd, short events)
 {
     struct pollfd file = {.fd = fd, .events = events};

@@ -94,16 +94,10 @@ static int check(const struct sring_request *request)
                : 0;
 }
 
-static bool is_open_for(int fd, int mode)
-{
-    int flags = fcntl(fd, F_GETFL) & O_ACCMODE;
-
-    return flags == O_RDWR || flags == mode;
-}
-
 static int wait(struct sring_fallback *it, struct sring_request *request, int fd, uint32_t events)
 {
-    if (!is_open_for(request->own_in, O_RDONLY) || !is_open_for(request->own, O_WRONLY)) {
+    if (!sring_is_open_for(request->own_in, O_RDONLY) ||
+        !sring_is_open_for(request->own, O_WRONLY)) {
         return -EBADF; /* it might never be ready */
     }
     return request->sqe.splice_flags & SPLICE_F_NONBLOCK

@@ -170,19 +170,12 @@ static int list_again(struct sring_fallback *it, struct sring_request *request, 
                                                     : sring_list_buffers(it->parts, request);
 }
 
-static bool is_open_for(const struct sring_request *request)
-{
-    int mode = fcntl(request->fd, F_GETFL) & O_ACCMODE;
-
-    return mode == O_RDWR || mode == (reads(request) ? O_RDONLY : O_WRONLY);
-}
-
 static int move_when_ready(struct sring_fallback *it, struct sring_request *request, int count)
 {
     struct stat stat;
     enum kind kind = kind_of(request->fd, &stat);
 
-    if (!is_open_for(request)) {
+    if (!sring_is_open_for(request->fd, reads(request) ? O_RDONLY : O_WRONLY)) {
         return -EBADF; /* it might never be ready */
     }
     if (kind == WORKS && may_wait(request) && !(request->sqe.flags & IOSQE_BUFFER_SELECT)) {

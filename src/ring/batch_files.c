@@ -78,6 +78,9 @@ void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t fl
     for (const struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
         for (uint32_t i = first_to_use(batch, fd, flags); i < batch->count; i++) {
             if (is_to_use(batch, i, fd, flags) && !is_before(closing, batch, i)) {
+                if (closing) { /* the report may leave the loop: the close is tried again */
+                    sring_batch_make_due(closing->batch);
+                }
                 sring_misuse_(
                     function, "a file that no batch is still to use",
                     "one of an operation that has not begun, or is linked to one before it");

@@ -81,7 +81,7 @@ struct sring_batch_requested {
 struct sring_batch *sring_batch_of_ring(struct sring *ring, struct sring_block_ *block,
                                         const char *function);
 struct sring_batch_requested sring_batch_requested(const struct sring_batch_entry *entry);
-/* Marks the batch as due: sring_advance calls sring_batch_go_on for it. */
+/* Marks the batch as due: sring_advance calls sring_batch_go_on for it. Not before submit. */
 void sring_batch_make_due(struct sring_batch *batch);
 /* Puts a member that waits for nothing more into the queue of ready ones. */
 void sring_batch_make_ready(struct sring_batch *batch, uint32_t index);
@@ -107,12 +107,9 @@ static inline struct sring_found sring_batch_found(struct sring_batch *batch)
  * up. Then it begins when that has its result. */
 bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
 /* Reports a misuse if others than members `first` to `end` (not included) still have to use a file
- * that one of these closes. */
+ * that one of these will close. Batches of the ring `except` (NULL: none) may. */
 void sring_batch_check_closes(struct sring_batch *batch, uint32_t first, uint32_t end,
-                              const char *function);
-/* The ring is closing: reports a misuse if a batch of another ring still has to use a file that a
- * batch of this one closes. */
-void sring_batches_check_closes(struct sring *ring, const char *function);
+                              const struct sring *except, const char *function);
 /* These members begin now, or never: sring_prepare_close for each one that closes a file. */
 void sring_batch_prepare_closes(struct sring_batch *batch, uint32_t first, uint32_t end,
                                 const char *function);

@@ -228,15 +228,12 @@ static void report_loses_no_close(void **state)
     struct sring_batch_submitted inflight;
     struct sring_batch_building user;
     struct sring_batch_completed done;
-    struct sring_fsync_building sync;
     struct sring_fd fd;
     int raw;
 
     temporary_file(&fd, "");
     raw = sring_fd_raw(&fd);
-    assert_int_equal(sring_batch_init(ring, &user, 1), 0);
-    assert_int_equal(sring_fsync_init(ring, &sync, &fd), 0);
-    sring_fsync_add(ring, &user, &sync);
+    use_in_batch(ring, &user, &fd);
     close_behind_a_timer(ring, &fd, MILLISECOND, true, &inflight);
     ASSERT_MISUSE("sring_batch_submit", "still to use", "has not begun", (void)sring_run(ring));
     assert_true(fcntl(raw, F_GETFD) >= 0);
@@ -252,7 +249,6 @@ static void ring_stays_open(void **state)
     struct sring *ring = *state;
     struct sring_batch_building user, batch;
     struct sring_batch_completed done;
-    struct sring_fsync_building sync;
     struct sring another;
     struct sring_fd fd;
     int raw;
@@ -260,9 +256,7 @@ static void ring_stays_open(void **state)
     open_ring(&another, 8, 64);
     temporary_file(&fd, "");
     raw = sring_fd_raw(&fd);
-    assert_int_equal(sring_batch_init(ring, &user, 1), 0);
-    assert_int_equal(sring_fsync_init(ring, &sync, &fd), 0);
-    sring_fsync_add(ring, &user, &sync);
+    use_in_batch(ring, &user, &fd);
     assert_int_equal(sring_batch_init(&another, &batch, MOST), 0);
     add_nop(&another, &batch);
     add_close(&another, &batch, &fd);

@@ -2,7 +2,7 @@
  *
  * A misuse consumes nothing: after the report, the same call with the right arguments works.
  */
-#include "support.h"
+#include "batches.h"
 
 SRING_FIBER(sleep_a_little)
 {
@@ -217,15 +217,12 @@ static void file_of_a_batch(void **state)
     struct sring *ring = *state;
     struct sring_batch_building batch;
     struct sring_batch_completed done;
-    struct sring_fsync_building sync;
     struct sring_fd fd;
     int raw;
 
     temporary_file(&fd, "content");
     raw = sring_fd_raw(&fd);
-    assert_int_equal(sring_batch_init(ring, &batch, 1), 0);
-    assert_int_equal(sring_fsync_init(ring, &sync, &fd), 0);
-    sring_fsync_add(ring, &batch, &sync);
+    use_in_batch(ring, &batch, &fd);
     ASSERT_MISUSE("sring_fd_release", "still to use", "has not begun", sring_fd_release(&fd));
     sring_batch_abandon(ring, &batch, &done);
     sring_batch_finish(ring, &done);
@@ -238,21 +235,15 @@ static void batch_that_closes(void **state)
 {
     struct sring *ring = *state;
     struct sring_batch_building user, closer;
-    struct sring_close_completed closed;
     struct sring_batch_completed done;
-    struct sring_close_building op;
-    struct sring_fsync_building sync;
     struct sring_fd fd;
     int raw;
 
     temporary_file(&fd, "content");
     raw = sring_fd_raw(&fd);
-    assert_int_equal(sring_batch_init(ring, &user, 1), 0);
-    assert_int_equal(sring_fsync_init(ring, &sync, &fd), 0);
-    sring_fsync_add(ring, &user, &sync);
+    use_in_batch(ring, &user, &fd);
     assert_int_equal(sring_batch_init(ring, &closer, 1), 0);
-    assert_int_equal(sring_close_init(ring, &op), 0);
-    sring_close_add(ring, &closer, &op, &fd);
+    add_close(ring, &closer, &fd);
     ASSERT_MISUSE("sring_batch_abandon", "still to use", "has not begun",
                   sring_batch_abandon(ring, &closer, &done));
     assert_true(fcntl(raw, F_GETFD) >= 0);
@@ -260,22 +251,21 @@ static void batch_that_closes(void **state)
     sring_batch_finish(ring, &done);
     sring_batch_abandon(ring, &closer, &done);
     assert_int_equal(fcntl(raw, F_GETFD), -1);
-    sring_close_take(ring, &done, 0, &closed);
-    assert_int_equal(sring_close_finish(&closed), -ECANCELED);
+    assert_int_equal(take_close(ring, &done, 0), -ECANCELED);
     sring_batch_finish(ring, &done);
 }
 
 /* --- the ring's capacity -------------------------------------------------------------------- */
 
-#define CAPACITY 8
+#define SMALL_CAPACITY 8
 
 /* How many operations can be begun. */
 static int room(struct sring *ring)
 {
-    struct sring_nop_building ops[CAPACITY + 1];
+    struct sring_nop_building ops[SMALL_CAPACITY + 1];
     int count = 0;
 
-    while (count <= CAPACITY && !sring_nop_init(ring, &ops[count])) {
+    while (count <= SMALL_CAPACITY && !sring_nop_init(ring, &ops[count])) {
         count++;
     }
     for (int i = 0; i < count; i++) {
@@ -287,7 +277,7 @@ static int room(struct sring *ring)
 #define TAKES_NOTHING(ring, function, expected, found, statement)                                  \
     do {                                                                                           \
         ASSERT_MISUSE(function, expected, found, statement);                                       \
-        assert_int_equal(room(ring), CAPACITY);                                                    \
+        assert_int_equal(room(ring), SMALL_CAPACITY);                                              \
     } while (0)
 
 SRING_READ_AT_CALLBACK(on_read)
@@ -308,7 +298,7 @@ static void await_and_launch(void **state)
     struct sring ring;
 
     (void)state;
-    open_ring(&ring, 0, CAPACITY);
+    open_ring(&ring, 0, SMALL_CAPACITY);
     temporary_file(&fd, "content");
     new_buf(&buf, 16);
 #define GONE(function, statement)                                                                  \
@@ -340,7 +330,7 @@ static void vectors(void **state)
     struct sring ring;
 
     (void)state;
-    open_ring(&ring, 0, CAPACITY);
+    open_ring(&ring, 0, SMALL_CAPACITY);
     temporary_file(&fd, "content");
     new_vec(&vec, 2, capacities);
     TAKES_NOTHING(&ring, "sring_readv_at_await", "a vector that is yours", "given away or freed",
@@ -363,7 +353,7 @@ static void shared_buffers(void **state)
     struct sring ring;
 
     (void)state;
-    open_ring(&ring, 0, CAPACITY);
+    open_ring(&ring, 0, SMALL_CAPACITY);
     temporary_file(&fd, "");
     text_buf(&buf, "content");
     sring_buf_share(&buf, &shared);
@@ -386,7 +376,7 @@ static void registered_buffers(void **state)
     struct sring_fd fd;
 
     NEEDS(5, 19, "registered buffers");
-    open_ring(&ring, 0, CAPACITY);
+    open_ring(&ring, 0, SMALL_CAPACITY);
     temporary_file(&fd, "content");
     new_buf(&buf, 4096);
     assert_int_equal(sring_buf_register(other, &buf, &registered), 0);
@@ -407,7 +397,7 @@ static void buffer_rings(void **state)
     struct two_fds fds;
 
     open_group(other, &group, 4, 64, false);
-    open_ring(&ring, 0, CAPACITY);
+    open_ring(&ring, 0, SMALL_CAPACITY);
     open_socketpair(&fds, SOCK_STREAM);
     TAKES_NOTHING(&ring, "sring_recv_multishot_init", "a buffer ring of this ring", "another ring",
                   (void)!sring_recv_multishot_init(&ring, &op, &fds.in, &group));
@@ -426,12 +416,12 @@ static void closes(void **state)
     struct sring ring;
 
     (void)state;
-    open_ring(&ring, 0, CAPACITY + 1);
+    open_ring(&ring, 0, SMALL_CAPACITY + 1);
     temporary_file(&fd, "content");
     assert_int_equal(sring_batch_init(&ring, &batch, 1), 0);
     assert_int_equal(sring_fsync_init(&ring, &sync, &fd), 0);
     sring_fsync_add(&ring, &batch, &sync);
-    assert_int_equal(room(&ring), CAPACITY);
+    assert_int_equal(room(&ring), SMALL_CAPACITY);
 #define NEEDED(function, statement)                                                                \
     TAKES_NOTHING(&ring, function, "still to use", "has not begun", statement)
     NEEDED("sring_fd_close_later", sring_fd_close_later(&ring, &fd));
@@ -451,7 +441,7 @@ static void closes_of_direct_descriptors(void **state)
     struct sring_fd fd;
 
     NEEDS(5, 15, "the close of a direct descriptor");
-    open_ring(&ring, 0, CAPACITY);
+    open_ring(&ring, 0, SMALL_CAPACITY);
     temporary_file(&fd, "content");
     assert_int_equal(sring_fd_register(other, &fd, &direct), 0);
     TAKES_NOTHING(&ring, "sring_close_direct_await", "direct descriptor", "",
@@ -477,7 +467,7 @@ static void flags_of_a_timeout(void **state)
     struct sring ring;
 
     (void)state;
-    open_ring(&ring, 0, CAPACITY);
+    open_ring(&ring, 0, SMALL_CAPACITY);
     for (uint32_t flag = 2; flag <= 64; flag *= flag == 2 ? 8 : 4) {
         const struct sring_timeout_options options = {.flags = flag};
 
@@ -506,7 +496,7 @@ static void flags_of_a_send(void **state)
     struct sring ring;
 
     (void)state;
-    open_ring(&ring, 0, CAPACITY);
+    open_ring(&ring, 0, SMALL_CAPACITY);
     open_socketpair(&fds, SOCK_STREAM);
     text_buf(&buf, "x");
     REFUSED("sring_send_await_with",

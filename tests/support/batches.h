@@ -59,6 +59,14 @@ static inline void add_fsync(struct sring *ring, struct sring_batch_building *ba
     sring_fsync_add(ring, batch, &op);
 }
 
+/* A batch that is still to use the file. */
+static inline void use_in_batch(struct sring *ring, struct sring_batch_building *batch,
+                                const struct sring_fd *fd)
+{
+    assert_int_equal(sring_batch_init(ring, batch, 1), 0);
+    add_fsync(ring, batch, fd, 0);
+}
+
 static inline void add_close(struct sring *ring, struct sring_batch_building *batch,
                              struct sring_fd *fd)
 {
