@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #define MAX_COUNT 32768
-#define CACHE_LINE 64
 
 /* Before Linux 6.9 a group with a smaller number is never forgotten: the next group that is
  * registered with its number begins where it has ended, so it lacks buffers or lends some twice. */
@@ -34,7 +33,7 @@ static int map(struct buf_ring *group)
     size_t before = round_up(group->count * sizeof(*group->entries), page);
     void *memory;
 
-    group->stride = round_up(group->size, CACHE_LINE);
+    group->stride = round_up(group->size, SRING_CACHE_LINE);
     if (group->count > SIZE_MAX / 2 / group->stride) {
         return -ENOMEM;
     }

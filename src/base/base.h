@@ -14,6 +14,8 @@
 
 struct sring;
 
+#define SRING_CACHE_LINE 64 /* bytes */
+
 /* An internal invariant: true here whatever the program and the kernel do. Checked in development
  * builds and in the tests with sanitizers. In other builds the condition is not evaluated. */
 #if defined(SRING_ASSERTIONS)

@@ -29,8 +29,15 @@ struct sring_scope_state {
 
 struct sring_fiber_state {
     struct sring_parked parked; /* SRING_DUE_: it can go on; SRING_DONE_: it has ended */
-    struct sring *ring;
+    /* What each switch and each wait for an operation uses, in one cache line. */
+    _Alignas(SRING_CACHE_LINE) uint64_t awaited; /* whose result goes to `taken`; 0: none */
+    struct sring_taken_ taken;                   /* its number is 0 until then */
+    bool parks;                                  /* it waits */
+    bool cancelled;
+    bool handled; /* it has a handle: it is not detached, and not of a scope */
     struct sring_context context;
+    struct sring_span span; /* of an item of a buffer ring */
+    struct sring *ring;
     sring_fiber_fn *fn;
     void *arg;
     struct sring_block_ *block;                           /* of its handle */
@@ -44,12 +51,6 @@ struct sring_fiber_state {
     uint32_t mutexes;            /* that it holds */
     uintptr_t joined;            /* mark of the wait for its end, see sring_call_marked; or 0 */
     struct sring_waiters_ *line; /* in which it waits, or NULL */
-    bool handled;                /* it has a handle: it is not detached, and not of a scope */
-    bool parks;                  /* it waits */
-    bool cancelled;
-    uint64_t awaited;          /* the operation whose result goes to `taken`; 0: none */
-    struct sring_taken_ taken; /* its number is 0 until then */
-    struct sring_span span;    /* of an item of a buffer ring */
 };
 
 static inline struct sring_fiber_state *sring_fiber_of(struct sring_parked *parked)

@@ -20,7 +20,7 @@ struct sring_fiber_state *sring_fiber_memory(struct sring_core_ *core)
         core->fibers.spares--;
         block = fiber->block;
     } else {
-        fiber = malloc(sizeof(*fiber));
+        fiber = aligned_alloc(SRING_CACHE_LINE, sizeof(*fiber));
         block = fiber ? sring_block_new((unsigned char *)fiber, 0, NULL, NULL) : NULL;
     }
     if (!block) {

@@ -109,11 +109,12 @@ static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_
         return NULL;
     }
     fiber = found.record->arg_;
-    if (fiber->awaited != cqe->user_data_ || !sring_item_room(ring, found)) {
+    if (fiber->awaited != cqe->user_data_ || !sring_item_room(ring, &found)) {
         return NULL;
     }
     SRING_ASSERT(fiber->parks);
-    fiber->taken = (struct sring_taken_){.number = cqe->user_data_, .result = cqe->result_};
+    fiber->taken.number = cqe->user_data_;
+    fiber->taken.result = cqe->result_;
     if (found.record->state_ & SRING_LENDS_) {
         fiber->span = sring_span_of_cqe(found.record->block_, &fiber->taken.result, cqe->flags_);
     }
@@ -126,21 +127,36 @@ static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_
     return fiber;
 }
 
+/* The same as sring_find, without a call in the frequent case. */
+static inline struct sring_found find_head(struct sring *ring, const struct sring_cqe_ *cqe)
+{
+    struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
+
+    return slot->sqe_.user_data_ == cqe->user_data_
+               ? (struct sring_found){&slot->record_, NULL, cqe->user_data_}
+               : sring_find(ring, cqe->user_data_);
+}
+
 struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
 {
     struct sring_cqe_ *cqe = (struct sring_cqe_ *)(uintptr_t)ring->head_; /* sring_head_ */
-    struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
-    struct sring_fiber_state *fiber = slot->record_.arg_;
+    struct sring_fiber_state *fiber;
+    struct sring_found found;
 
     if (cqe->flags_ & IORING_CQE_F_MORE) {
         return fiber_of_item(ring, cqe);
     }
-    if (slot->sqe_.user_data_ != cqe->user_data_ || slot->record_.state_ != SRING_PARKS_ ||
-        fiber->awaited != cqe->user_data_ || SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
+    found = find_head(ring, cqe);
+    if (!found.record || found.record->state_ != SRING_PARKS_ ||
+        SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
+        return NULL;
+    }
+    fiber = found.record->arg_;
+    if (fiber->awaited != cqe->user_data_) {
         return NULL;
     }
     SRING_ASSERT(fiber->parks);
-    fiber->taken = sring_take_slot(ring, slot, cqe);
+    sring_take_only(ring, &found, cqe, &fiber->taken);
     sring_probe_complete(ring, fiber->taken.number, fiber->taken.result, false);
     ring->head_ += SRING_CQE_SIZE_;
     ring->budget_++;

@@ -106,6 +106,17 @@ static struct sring_fiber_state *waiting_fiber(const struct sring *ring)
     return fiber && !fiber->cancelled && !core->calls.free_mark ? fiber : NULL;
 }
 
+/* Word by word, as it was stored: if it was stored just now the processor would first wait for all
+ * older stores, many of which miss the cache. */
+static inline void copy(struct sring_taken_ *to, const volatile struct sring_taken_ *from)
+{
+    to->number = from->number;
+    to->result = from->result;
+    to->flags = from->flags;
+    to->block = from->block;
+    to->scratch = from->scratch;
+}
+
 bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken)
 {
     struct sring_fiber_state *fiber = waiting_fiber(ring);
@@ -115,7 +126,7 @@ bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *
         sring_head_(ring)->user_data_ == number || !await(ring, fiber, number, &slot->record_)) {
         return false;
     }
-    *taken = fiber->taken;
+    copy(taken, &fiber->taken);
     return true;
 }
 

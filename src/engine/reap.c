@@ -96,7 +96,7 @@ int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks)
 
     SRING_ASSERT(sring_cq_ready_(ring));
     cqe.flags_ |= goes_on ? IORING_CQE_F_MORE : 0;
-    if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, found)) {
+    if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, &found)) {
         return -1;
     }
     head->user_data_ = 0; /* see sring_head_ */

@@ -10,7 +10,6 @@
 
 #define MAX_CAPACITY ((size_t)0x7ffff000) /* the most that the kernel moves in one operation */
 #define PAGE 4096
-#define CACHE_LINE 64
 #define SMALL_SCRATCH 512
 #define MARK (SRING_TOKEN_ | 64)
 #define TOKENS_AT_ONCE 1024
@@ -43,7 +42,7 @@ bool sring_capacity_valid(size_t capacity)
 
 size_t sring_alignment(size_t capacity)
 {
-    return capacity >= PAGE ? PAGE : CACHE_LINE;
+    return capacity >= PAGE ? PAGE : SRING_CACHE_LINE;
 }
 
 struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring_free_fn *free_fn,

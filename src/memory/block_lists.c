@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CACHE_LINE 64
 #define BLOCKS_PER_CHUNK 64
 #define MOVED 32             /* blocks at a time, between a thread and the shared lists */
 #define MOST_OWN (2 * MOVED) /* free blocks of a thread, per list */
@@ -177,8 +176,8 @@ static void more_blocks(void)
     size_t size = alone ? sizeof(struct sring_block_) : sizeof(struct chunk);
     struct chunk *chunk;
 
-    size = (size + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1);
-    chunk = aligned_alloc(CACHE_LINE, size);
+    size = (size + SRING_CACHE_LINE - 1) & ~(size_t)(SRING_CACHE_LINE - 1);
+    chunk = aligned_alloc(SRING_CACHE_LINE, size);
     if (!chunk) {
         return;
     }

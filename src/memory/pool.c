@@ -18,7 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define POOL_ALIGNMENT 64 /* the contended fields are in one cache line */
 #define MAX_ALIGNMENT ((size_t)2 << 20)
 #define MAX_COUNT (UINT32_MAX - 1) /* index + 1 must fit into 32 bits */
 
@@ -99,7 +98,8 @@ int sring_pool_open_(struct sring_block_ **handle, uint32_t count, size_t capaci
 {
     static const struct sring_pool_options defaults;
     const size_t alignment = sring_alignment(capacity);
-    const size_t size = (sizeof(struct pool) + POOL_ALIGNMENT - 1) & ~(size_t)(POOL_ALIGNMENT - 1);
+    const size_t size =
+        (sizeof(struct pool) + SRING_CACHE_LINE - 1) & ~(size_t)(SRING_CACHE_LINE - 1);
     struct pool *pool;
     int rc;
 
@@ -111,7 +111,7 @@ int sring_pool_open_(struct sring_block_ **handle, uint32_t count, size_t capaci
     if (rc) {
         return rc;
     }
-    pool = aligned_alloc(POOL_ALIGNMENT, size);
+    pool = aligned_alloc(SRING_CACHE_LINE, size);
     if (!pool) {
         return -ENOMEM;
     }

@@ -205,20 +205,22 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)
     return taken;
 }
 
-struct sring_taken_ sring_take_slot(struct sring *ring, struct sring_slot_ *slot,
-                                    const struct sring_cqe_ *cqe)
+void sring_take_only(struct sring *ring, const struct sring_found *found,
+                     const struct sring_cqe_ *cqe, struct sring_taken_ *taken)
 {
-    struct sring_taken_ taken = {
-        .number = cqe->user_data_,
-        .result = cqe->result_,
-        .flags = cqe->flags_,
-        .block = block_if_lent(slot->record_.block_, cqe->user_data_, false),
-        .scratch = block_if_lent(slot->record_.scratch_, cqe->user_data_, true),
-    };
+    const struct sring_record_ *record = found->record;
+    const uint64_t number = cqe->user_data_;
 
-    sring_clear_slot(slot);
-    complete_direct(ring->core_, &taken);
-    return taken;
+    taken->number = number;
+    memcpy(&taken->result, &cqe->result_, sizeof(taken->result) + sizeof(taken->flags));
+    taken->block = block_if_lent(record->block_, number, false);
+    taken->scratch = block_if_lent(record->scratch_, number, true);
+    if (found->parked) {
+        free_parked(ring->core_, found->parked);
+    } else {
+        sring_clear_slot(sring_slot_of_(ring, number));
+    }
+    complete_direct(ring->core_, taken);
 }
 
 struct sring_found sring_next_operation(struct sring *ring, size_t *at, uint32_t without)

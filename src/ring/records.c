@@ -8,14 +8,12 @@
 
 #include <sys/mman.h>
 
-#define CACHE_LINE 64
-
 /* Adds room for `n` things of this size to `*total`. Returns where it begins. */
 static size_t add(size_t *total, size_t n, size_t size)
 {
     size_t at = *total;
 
-    *total += (n * size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    *total += (n * size + SRING_CACHE_LINE - 1) / SRING_CACHE_LINE * SRING_CACHE_LINE;
     return at;
 }
 

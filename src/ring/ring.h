@@ -104,9 +104,9 @@ struct sring_found sring_find_live(struct sring *ring, uint64_t number, const ch
 /* The same; `taken` is SRING_TAKEN_ for a Completed handle, else 0. */
 struct sring_found sring_find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
                                        const char *function);
-/* Frees the slot of an operation that had its only completion. Returns the result. */
-struct sring_taken_ sring_take_slot(struct sring *ring, struct sring_slot_ *slot,
-                                    const struct sring_cqe_ *cqe);
+/* Frees the record of an operation that had its only completion, and writes the result. */
+void sring_take_only(struct sring *ring, const struct sring_found *found,
+                     const struct sring_cqe_ *cqe, struct sring_taken_ *taken);
 /* The result was taken, or never will be: it no longer counts as unclaimed. */
 void sring_claim(struct sring *ring, struct sring_found found);
 

@@ -31,13 +31,11 @@ static bool is_ending(const struct sring *ring, const struct sring_record_ *reco
     return record->state_ & SRING_ENDING_ || ring->core_->closing;
 }
 
-bool sring_item_room(struct sring *ring, struct sring_found found)
+bool sring_item_memory(struct sring *ring, struct sring_found found)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (!core->staged_item) {
-        core->staged_item = malloc(sizeof(*core->staged_item));
-    }
+    core->staged_item = malloc(sizeof(*core->staged_item));
     if (core->staged_item) {
         return true;
     }

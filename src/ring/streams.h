@@ -11,7 +11,11 @@
 
 /* Returns whether the completion at the head of the queue, which is not the last one, can be taken
  * now. Allocates the memory that an item needs. */
-bool sring_item_room(struct sring *ring, struct sring_found found);
+bool sring_item_memory(struct sring *ring, struct sring_found found);
+static inline bool sring_item_room(struct sring *ring, const struct sring_found *found)
+{
+    return ring->core_->staged_item || sring_item_memory(ring, *found);
+}
 /* Appends an item to the stream's kept items, or disposes of it if the stream is ending. */
 void sring_item_keep(struct sring *ring, struct sring_found found, int32_t result,
                      struct sring_span span);
