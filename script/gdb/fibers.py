@@ -107,20 +107,20 @@ def title_of(core, fiber):
              "runs" if core["fibers"]["running"] == fiber else
              "has not begun" if is_new(fiber) else
              "can go on" if state & DUE else "waits"]
-    words += ["cancelled"] * bool(fiber["cancelled"])
+    words += ["cancelled"] * bool(fiber["stack"] and fiber["stack"]["cancelled"])
     return f"{fiber['fn']} (arg {fiber['arg']}) of ring {core['ring']}: {', '.join(words)}"
 
 
 def is_new(fiber):
     """Whether the context has run nothing yet: it begins at the upper end of its stack."""
-    context = fiber["context"]
+    context = fiber["stack"]["context"]
     return int(context["bottom"]) + int(context["size"]) - int(context["at"]) <= NEW_SIZE
 
 
 def place_of(core, fiber):
-    if core["fibers"]["running"] == fiber or not fiber["context"]["stack"] or is_new(fiber):
+    if core["fibers"]["running"] == fiber or not fiber["stack"] or is_new(fiber):
         return None
-    return int(fiber["context"]["at"])
+    return int(fiber["stack"]["context"]["at"])
 
 
 def on_x86_64():

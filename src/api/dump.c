@@ -50,9 +50,9 @@ static void print_receiver(const struct sring_found *found, FILE *file)
 
         fprintf(file, " batch=%" PRIu64 ":%" PRIu32, number_of(&batch->parked), record->index_);
     } else if (record->state_ & SRING_PARKS_) {
-        const struct sring_fiber_state *fiber = record->arg_;
+        const struct sring_fiber_stack *stack = record->arg_;
 
-        fprintf(file, " fiber=%" PRIu64, number_of(&fiber->parked));
+        fprintf(file, " fiber=%" PRIu64, number_of(&stack->fiber->parked));
     } else if (record->state_ & SRING_WAKER_) {
         fputs(" waker", file);
     } else if ((found->user_data | record->state_) & SRING_DETACHED_ ||
@@ -154,10 +154,10 @@ static void print_fibers(struct sring *ring, FILE *file)
 
     for (const struct sring_fiber_state *fiber = core->fibers.first; fiber; fiber = fiber->next) {
         fprintf(file, "fiber %" PRIu64 " %s", number_of(&fiber->parked), fiber_state(core, fiber));
-        if (fiber->awaited && fiber->parks) {
-            fprintf(file, " operation=%" PRIu64, fiber->awaited);
+        if (fiber->stack && fiber->stack->awaits) {
+            fprintf(file, " operation=%" PRIu64, fiber->stack->taken.number);
         }
-        fputs(fiber->cancelled ? " cancelled" : "", file);
+        fputs(fiber->stack && fiber->stack->cancelled ? " cancelled" : "", file);
         print_begun(ring, fiber->parked.begun, file);
     }
 }

@@ -231,7 +231,7 @@ static unsigned cancel_if_cancelled(struct sring *ring, void *arg, bool *again)
 
     (void)ring;
     (void)again;
-    if (scope->opener && scope->opener->cancelled) {
+    if (scope->opener && scope->opener->stack->cancelled) {
         sring_scope_stop(scope);
     }
     return 1;

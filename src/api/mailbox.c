@@ -129,7 +129,7 @@ static int take(struct sring *ring, struct mailbox *box, struct mailbox_message 
     int rc = 0;
 
     while (!rc) {
-        if (fiber && fiber->cancelled) {
+        if (fiber && fiber->stack->cancelled) {
             return -ECANCELED;
         }
         if (box->closed) {

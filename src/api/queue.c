@@ -106,7 +106,7 @@ static int wait_for(struct sring *ring, struct queue *queue, bool sends, const c
     forget_left(queue);
     queue->users++;
     for (;;) {
-        if (fiber && fiber->cancelled) {
+        if (fiber && fiber->stack->cancelled) {
             rc = -ECANCELED;
         } else if (sends ? queue->ended : queue->ended && !queue->count) {
             rc = -EPIPE;

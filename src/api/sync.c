@@ -110,7 +110,7 @@ static int wait_for(struct sring *ring, struct sring_event *event, uint64_t end,
 {
     const struct sring_fiber_state *fiber = sring_fiber_current(ring->core_);
 
-    if (fiber && fiber->cancelled) {
+    if (fiber && fiber->stack->cancelled) {
         return -ECANCELED;
     }
     return event->set_ ? 0 : sring_wait_in_line(ring, &event->waiters_, end, true, function);

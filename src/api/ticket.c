@@ -109,7 +109,7 @@ int sring_wait_any_(struct sring *ring, const struct sring_ticket *tickets, uint
         return -EINVAL;
     }
     fiber = sring_fiber_current(ring->core_);
-    if (fiber && fiber->cancelled) {
+    if (fiber && fiber->stack->cancelled) {
         return -ECANCELED; /* even if one is over: the fiber is to end */
     }
     until.end = sring_end_after(ring->core_->clock, timeout_ns);

@@ -90,10 +90,10 @@ static _Atomic unsigned stacks; /* of the process */
 
 /* --- stacks --------------------------------------------------------------------------------- */
 
-struct sring_stack *sring_stack_new(size_t size)
+struct sring_stack *sring_stack_new(size_t size, size_t head)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    size_t whole = ((size + sizeof(struct sring_stack) + page - 1) & ~(page - 1)) + page;
+    size_t whole = ((size + head + page - 1) & ~(page - 1)) + page;
     struct sring_stack *stack;
     unsigned char *mapping;
 
@@ -116,8 +116,8 @@ struct sring_stack *sring_stack_new(size_t size)
         munmap(mapping, whole);
         return NULL;
     }
-    stack = (struct sring_stack *)(void *)(mapping + whole) - 1;
-    stack->next = NULL;
+    stack = (struct sring_stack *)(void *)(((uintptr_t)mapping + whole - head) &
+                                           ~(uintptr_t)(SRING_CACHE_LINE - 1));
     stack->mapping = mapping;
     stack->bottom = mapping + page;
     stack->size = whole;
@@ -163,7 +163,7 @@ static void begin(struct sring_transfer transfer)
 void sring_context_make(struct sring_context *context, struct sring_stack *stack,
                         void (*entry)(void *arg), void *arg)
 {
-    unsigned char *top = (unsigned char *)((uintptr_t)stack & ~(uintptr_t)63);
+    unsigned char *top = (unsigned char *)stack;
 
     *context = (struct sring_context){.stack = stack,
                                       .entry = entry,

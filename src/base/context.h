@@ -10,13 +10,13 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-/* A stack: one mapping, whose lowest page is a guard. This header lies at its upper end. */
+/* A stack: one mapping, whose lowest page is a guard. This header lies at its upper end, as the
+ * first member of a structure of whoever runs on it. */
 struct sring_stack {
     struct sring_stack *next;        /* in a list of free stacks */
     unsigned char *mapping, *bottom; /* the guard; the lowest byte that can be used */
     size_t size;                     /* of the mapping, in bytes */
     size_t room;                     /* bytes that were asked for; it may have a little more */
-    void *user;                      /* whoever runs on it */
     bool called; /* functions of the program were called on it, see sring_call_marked */
 };
 
@@ -33,8 +33,9 @@ struct sring_context {
     void *exceptions[2]; /* the C++ runtime's state of exceptions */
 };
 
-/* Returns a stack with room for at least `size` bytes, or NULL without memory. */
-struct sring_stack *sring_stack_new(size_t size);
+/* Returns a stack with room for at least `size` bytes, or NULL without memory. `head`: bytes of the
+ * structure that begins with the stack's header. It is aligned to a cache line, and cleared. */
+struct sring_stack *sring_stack_new(size_t size, size_t head);
 void sring_stack_free(struct sring_stack *stack);
 
 /* Makes a context that runs entry(arg) on the stack when it is first switched to. */

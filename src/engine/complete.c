@@ -42,7 +42,7 @@ void sring_deliver(struct sring *ring, struct sring_found found)
     SRING_ASSERT(found.user_data & SRING_CALLS_BACK_);
     if (found.record->state_ & SRING_FIBER_) {
         found.record->state_ &= ~SRING_DUE_;
-        sring_fiber_resume(ring, sring_fiber_of(found.parked));
+        sring_fiber_resume(ring, sring_fiber_of(found.parked)->stack);
         return;
     }
     if (found.record->state_ & SRING_WORK_) {

@@ -38,8 +38,8 @@ static void end(struct sring_fiber_state *fiber)
     if (fiber->scope) {
         sring_scope_leave(fiber);
     }
-    if (SRING_UNLIKELY_(fiber->context.stack->called)) {
-        forget_calls(fiber->context.stack);
+    if (SRING_UNLIKELY_(fiber->stack->base.called)) {
+        forget_calls(&fiber->stack->base);
     }
     core->fibers.ended = fiber;
 }
@@ -60,7 +60,7 @@ static void run(void *arg)
                       "one that returned with a locked mutex");
     }
     end(fiber);
-    sring_context_switch(&fiber->context, sring_fiber_next(fiber->ring, fiber), true);
+    sring_context_switch(&fiber->stack->context, sring_fiber_next(fiber->ring, fiber->stack), true);
 }
 
 int sring_fiber_new(struct sring *ring, struct sring_fiber_state **result, sring_fiber_fn *fn,
@@ -68,7 +68,7 @@ int sring_fiber_new(struct sring *ring, struct sring_fiber_state **result, sring
 {
     struct sring_core_ *core = ring->core_;
     struct sring_fiber_state *fiber;
-    struct sring_stack *stack;
+    struct sring_fiber_stack *stack;
 
     if (ring->refusal_ == -ECANCELED) {
         return -ECANCELED;
@@ -86,8 +86,10 @@ int sring_fiber_new(struct sring *ring, struct sring_fiber_state **result, sring
     fiber->arg = arg;
     fiber->parked.record.state_ = SRING_FIBER_;
     sring_park_in(ring, &fiber->parked, sring_unqueued_number() | SRING_CALLS_BACK_);
-    stack->user = fiber;
-    sring_context_make(&fiber->context, stack, run, fiber);
+    fiber->stack = stack;
+    stack->fiber = fiber;
+    stack->awaits = stack->parks = stack->cancelled = false;
+    sring_context_make(&stack->context, &stack->base, run, fiber);
     SRING_LIST_INSERT(&core->fibers.first, fiber, next, link);
     core->fibers.active++;
     sring_defer_parked(ring, &fiber->parked);

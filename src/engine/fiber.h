@@ -27,17 +27,24 @@ struct sring_scope_state {
     struct sring_scope_state *next, **link; /* in the list of the ring's scopes */
 };
 
+/* A fiber's stack, and what each switch uses, in the page of the stack that it uses, too. */
+struct sring_fiber_stack {
+    struct sring_stack base;
+    /* In one cache line, up to the first fields of `context`. */
+    _Alignas(SRING_CACHE_LINE) struct sring_taken_ taken; /* `awaits`: the number of the operation;
+                                                             then its result */
+    struct sring_fiber_state *fiber;
+    bool awaits; /* the short way: whose completion it is writes `taken` and resets this */
+    bool parks;  /* it waits */
+    bool cancelled;
+    struct sring_context context;
+    struct sring_span span; /* with `taken`: of an item of a buffer ring */
+};
+
 struct sring_fiber_state {
     struct sring_parked parked; /* SRING_DUE_: it can go on; SRING_DONE_: it has ended */
-    /* What each switch and each wait for an operation uses, in one cache line. */
-    _Alignas(SRING_CACHE_LINE) uint64_t awaited; /* whose result goes to `taken`; 0: none */
-    struct sring_taken_ taken;                   /* its number is 0 until then */
-    bool parks;                                  /* it waits */
-    bool cancelled;
-    bool handled; /* it has a handle: it is not detached, and not of a scope */
-    struct sring_context context;
-    struct sring_span span; /* of an item of a buffer ring */
     struct sring *ring;
+    struct sring_fiber_stack *stack; /* NULL: it has ended */
     sring_fiber_fn *fn;
     void *arg;
     struct sring_block_ *block;                           /* of its handle */
@@ -51,6 +58,7 @@ struct sring_fiber_state {
     uint32_t mutexes;            /* that it holds */
     uintptr_t joined;            /* mark of the wait for its end, see sring_call_marked; or 0 */
     struct sring_waiters_ *line; /* in which it waits, or NULL */
+    bool handled;                /* it has a handle: it is not detached, and not of a scope */
 };
 
 static inline struct sring_fiber_state *sring_fiber_of(struct sring_parked *parked)
@@ -61,8 +69,8 @@ static inline struct sring_fiber_state *sring_fiber_of(struct sring_parked *park
 /* --- fiber_stacks.c ------------------------------------------------------------------------- */
 
 /* Returns a stack, or NULL without memory. */
-struct sring_stack *sring_fiber_stack_take(struct sring_core_ *core);
-void sring_fiber_stack_put(struct sring_core_ *core, struct sring_stack *stack);
+struct sring_fiber_stack *sring_fiber_stack_take(struct sring_core_ *core);
+void sring_fiber_stack_put(struct sring_core_ *core, struct sring_fiber_stack *stack);
 void sring_fiber_stacks_close(struct sring_core_ *core);
 
 /* --- fiber_memory.c ------------------------------------------------------------------------- */
@@ -92,19 +100,25 @@ int sring_fiber_new(struct sring *ring, struct sring_fiber_state **fiber, sring_
 
 /* --- fiber_turns.c -------------------------------------------------------------------------- */
 
+/* Returns the stack of the fiber, of any ring, that makes this call, or NULL. */
+static inline struct sring_fiber_stack *sring_fiber_running_stack(void)
+{
+    return (struct sring_fiber_stack *)(void *)sring_running_stack; /* its first member */
+}
+
+/* Returns the fiber, of any ring, that makes this call, or NULL. */
+static inline struct sring_fiber_state *sring_fiber_caller(void)
+{
+    return sring_running_stack ? sring_fiber_running_stack()->fiber : NULL;
+}
+
 /* Returns the ring's fiber that makes this call, or NULL. A fiber that waits on another ring of the
  * thread is not the one that runs there. */
 static inline struct sring_fiber_state *sring_fiber_current(const struct sring_core_ *core)
 {
     struct sring_fiber_state *fiber = core->fibers.running;
 
-    return fiber && fiber->context.stack == sring_running_stack ? fiber : NULL;
-}
-
-/* Returns the fiber, of any ring, that makes this call, or NULL. */
-static inline struct sring_fiber_state *sring_fiber_caller(void)
-{
-    return sring_running_stack ? sring_running_stack->user : NULL;
+    return fiber && fiber == sring_fiber_caller() ? fiber : NULL;
 }
 
 /* Returns the same as sring_marked, but also finds in a fiber that a call on the thread's own stack
@@ -114,7 +128,8 @@ bool sring_call_runs(struct sring_core_ *core, uintptr_t *mark);
 /* Lets a fiber go on that is parked. */
 static inline void sring_fiber_wake(struct sring_fiber_state *fiber)
 {
-    if (fiber->parks) {
+    SRING_ASSERT(fiber->stack);
+    if (fiber->stack->parks) {
         sring_defer_parked(fiber->ring, &fiber->parked);
     }
 }
@@ -124,36 +139,37 @@ static inline void sring_wake_waiter(struct sring_record_ *record)
 {
     if (record->state_ & SRING_PARKS_) {
         record->state_ &= ~SRING_PARKS_;
-        sring_fiber_wake(record->arg_);
+        sring_fiber_wake(((struct sring_fiber_stack *)record->arg_)->fiber);
     }
 }
 
-/* The running fiber stops. Returns what runs next: another fiber, the loop, or NULL, the fiber
- * itself. */
-struct sring_context *sring_fiber_next(struct sring *ring, struct sring_fiber_state *fiber);
+/* The running fiber, on this stack, stops. Returns what runs next: another fiber, the loop, or
+ * NULL, the fiber itself. */
+struct sring_context *sring_fiber_next(struct sring *ring, const struct sring_fiber_stack *stack);
 
 /* Parks the running fiber until it is woken: others that can go on run first, or the loop. */
 static inline __attribute__((always_inline)) void sring_fiber_park(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_fiber_state *fiber = core->fibers.running;
+    struct sring_fiber_stack *stack = sring_fiber_running_stack();
     struct sring_context *next;
 
-    fiber->parks = true;
-    next = sring_fiber_next(ring, fiber);
+    SRING_ASSERT(stack->fiber == core->fibers.running);
+    stack->parks = true;
+    next = sring_fiber_next(ring, stack);
     if (next) {
-        sring_context_switch(&fiber->context, next, false);
+        sring_context_switch(&stack->context, next, false);
         sring_fiber_bury(core);
     }
 }
 
 /* The same for one that can go on itself. */
 void sring_fiber_yield(struct sring *ring);
-/* Runs the fiber, and others that can go on, until none can. */
-void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber);
-/* Takes the completion at the head of the queue and returns the fiber that waits for it in
- * sring_fiber_take; or NULL, and does nothing, if there is none. */
-struct sring_fiber_state *sring_fiber_of_head(struct sring *ring);
+/* Runs the fiber on this stack, and others that can go on, until none can. */
+void sring_fiber_resume(struct sring *ring, struct sring_fiber_stack *stack);
+/* Takes the completion at the head of the queue and returns the stack of the fiber that waits for
+ * it in sring_fiber_take; or NULL, and does nothing, if there is none. */
+struct sring_fiber_stack *sring_fiber_of_head(struct sring *ring);
 /* Called in each turn: wakes the fibers whose condition may be met. Returns their number. */
 unsigned sring_fibers_poll(struct sring *ring);
 

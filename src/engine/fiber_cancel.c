@@ -17,10 +17,10 @@ void sring_refuse_operations(struct sring *ring, bool refuses)
 
 void sring_fiber_stop(struct sring_fiber_state *fiber)
 {
-    if (fiber->cancelled) {
+    if (!fiber->stack || fiber->stack->cancelled) {
         return;
     }
-    fiber->cancelled = true;
+    fiber->stack->cancelled = true;
     if (fiber == sring_fiber_current(fiber->ring->core_)) {
         sring_refuse_operations(fiber->ring, true);
     }

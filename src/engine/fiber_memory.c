@@ -20,7 +20,7 @@ struct sring_fiber_state *sring_fiber_memory(struct sring_core_ *core)
         core->fibers.spares--;
         block = fiber->block;
     } else {
-        fiber = aligned_alloc(SRING_CACHE_LINE, sizeof(*fiber));
+        fiber = malloc(sizeof(*fiber));
         block = fiber ? sring_block_new((unsigned char *)fiber, 0, NULL, NULL) : NULL;
     }
     if (!block) {
@@ -46,7 +46,7 @@ void sring_fiber_memory_put(struct sring_core_ *core, struct sring_fiber_state *
 
 void sring_fiber_free(struct sring_fiber_state *fiber)
 {
-    SRING_ASSERT(fiber->parked.record.state_ & SRING_DONE_ && !fiber->context.stack);
+    SRING_ASSERT(fiber->parked.record.state_ & SRING_DONE_ && !fiber->stack);
     (void)sring_release(fiber->ring, (struct sring_found){&fiber->parked.record, &fiber->parked,
                                                           fiber->parked.user_data});
     SRING_LIST_REMOVE(fiber, next, link);
@@ -58,9 +58,9 @@ void sring_fiber_bury_ended(struct sring_core_ *core)
     struct sring_fiber_state *fiber = core->fibers.ended;
 
     core->fibers.ended = NULL;
-    sring_context_end(&fiber->context);
-    sring_fiber_stack_put(core, fiber->context.stack);
-    fiber->context.stack = NULL;
+    sring_context_end(&fiber->stack->context);
+    sring_fiber_stack_put(core, fiber->stack);
+    fiber->stack = NULL;
     if (!fiber->handled) {
         sring_fiber_free(fiber);
     }
@@ -72,7 +72,7 @@ void sring_fiber_bury_ended(struct sring_core_ *core)
  * stack: it stays as it is. LeakSanitizer shall not report what it owns. */
 static void leave(struct sring_fiber_state *fiber)
 {
-    const struct sring_stack *stack = fiber->context.stack;
+    const struct sring_stack *stack = &fiber->stack->base;
 
     sring_root_add(stack->bottom, (size_t)(stack->mapping + stack->size - stack->bottom));
 }

@@ -18,7 +18,7 @@ static size_t stack_size(const struct sring_core_ *core)
     return sring_has_asan() ? DEFAULT_STACK_OF_ASAN : DEFAULT_STACK;
 }
 
-struct sring_stack *sring_fiber_stack_take(struct sring_core_ *core)
+struct sring_fiber_stack *sring_fiber_stack_take(struct sring_core_ *core)
 {
     struct sring_stack *stack = core->fibers.stacks;
 
@@ -26,22 +26,23 @@ struct sring_stack *sring_fiber_stack_take(struct sring_core_ *core)
         core->fibers.watched = true;
         sring_overflow_watch();
     }
-    if (!stack) {
-        return sring_stack_new(stack_size(core));
+    if (stack) {
+        core->fibers.stacks = stack->next;
+        core->fibers.free_stacks--;
+    } else {
+        stack = sring_stack_new(stack_size(core), sizeof(struct sring_fiber_stack));
     }
-    core->fibers.stacks = stack->next;
-    core->fibers.free_stacks--;
-    return stack;
+    return (struct sring_fiber_stack *)(void *)stack;
 }
 
-void sring_fiber_stack_put(struct sring_core_ *core, struct sring_stack *stack)
+void sring_fiber_stack_put(struct sring_core_ *core, struct sring_fiber_stack *stack)
 {
     if (core->fibers.free_stacks == MOST_FREE_STACKS) {
-        sring_stack_free(stack);
+        sring_stack_free(&stack->base);
         return;
     }
-    stack->next = core->fibers.stacks;
-    core->fibers.stacks = stack;
+    stack->base.next = core->fibers.stacks;
+    core->fibers.stacks = &stack->base;
     core->fibers.free_stacks++;
 }
 

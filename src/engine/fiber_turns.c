@@ -11,14 +11,14 @@
 
 #define MOST_SWITCHES 64 /* in a row: then the loop looks at its condition and at completions */
 
-static void enter(struct sring *ring, struct sring_fiber_state *fiber)
+static void enter(struct sring *ring, struct sring_fiber_stack *stack)
 {
     struct sring_core_ *core = ring->core_;
 
-    fiber->parks = false;
-    core->fibers.running = fiber;
-    sring_running_stack = fiber->context.stack;
-    if (fiber->cancelled) {
+    stack->parks = false;
+    core->fibers.running = stack->fiber;
+    sring_running_stack = &stack->base;
+    if (stack->cancelled) {
         sring_refuse_operations(ring, true);
     }
 }
@@ -32,17 +32,17 @@ static void leave(struct sring *ring)
         sring_refuse_operations(ring, false);
     }
     core->fibers.running = NULL;
-    sring_running_stack = core->fibers.outer;
+    sring_running_stack = (struct sring_stack *)core->fibers.outer;
 }
 
 /* A fiber of another ring waits for this one: its own ring does not refuse what is done meanwhile.
  */
-static void refuse_for(const struct sring_stack *outer, bool refuses)
+static void refuse_for(const struct sring_fiber_stack *outer, bool refuses)
 {
-    const struct sring_fiber_state *fiber = outer->user;
+    struct sring *ring = outer->fiber->ring;
 
-    if (fiber->cancelled && fiber->ring->core_->fibers.refuses != refuses) {
-        sring_refuse_operations(fiber->ring, refuses);
+    if (outer->cancelled && ring->core_->fibers.refuses != refuses) {
+        sring_refuse_operations(ring, refuses);
     }
 }
 
@@ -51,7 +51,7 @@ static void check_at_home(struct sring_core_ *core, struct sring_context *home)
 {
     (void)sring_marked(core->fibers.asked);
     core->fibers.asked = NULL;
-    sring_context_switch(home, &core->fibers.running->context, false);
+    sring_context_switch(home, &core->fibers.running->stack->context, false);
 }
 
 bool sring_call_runs(struct sring_core_ *core, uintptr_t *mark)
@@ -63,27 +63,27 @@ bool sring_call_runs(struct sring_core_ *core, uintptr_t *mark)
     }
     if (fiber) {
         core->fibers.asked = mark;
-        sring_context_switch(&fiber->context, core->fibers.home, false);
+        sring_context_switch(&fiber->stack->context, core->fibers.home, false);
     }
     return *mark;
 }
 
-void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber)
+void sring_fiber_resume(struct sring *ring, struct sring_fiber_stack *stack)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_context home;
 
-    SRING_ASSERT(!core->fibers.running && !(fiber->parked.record.state_ & SRING_DUE_));
+    SRING_ASSERT(!core->fibers.running && !(stack->fiber->parked.record.state_ & SRING_DUE_));
     sring_bar_inlined(ring); /* it would sleep in place of the loop */
     home.stack = NULL;
     core->fibers.home = &home;
-    core->fibers.outer = sring_running_stack;
+    core->fibers.outer = sring_fiber_running_stack();
     core->fibers.switches = 0;
     if (SRING_UNLIKELY_(core->fibers.outer != NULL)) {
         refuse_for(core->fibers.outer, false);
     }
-    enter(ring, fiber);
-    sring_context_switch(&home, &fiber->context, false);
+    enter(ring, stack);
+    sring_context_switch(&home, &stack->context, false);
     while (SRING_UNLIKELY_(core->fibers.asked != NULL)) {
         check_at_home(core, &home);
     }
@@ -97,34 +97,40 @@ void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber)
     sring_fiber_bury(core);
 }
 
-/* Takes the item at the head of the queue for the fiber that waits for it in
- * sring_fiber_take_item. */
-static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_cqe_ *cqe)
+/* Returns whether the fiber waits for this completion in sring_fiber_take or sring_fiber_take_item.
+ */
+static inline bool waits_for(const struct sring_fiber_stack *stack, const struct sring_cqe_ *cqe)
+{
+    SRING_ASSERT(stack->parks || !stack->awaits);
+    return stack->awaits && stack->taken.number == cqe->user_data_;
+}
+
+/* The same as sring_fiber_of_head, for the item of a stream. */
+static struct sring_fiber_stack *fiber_of_item(struct sring *ring, struct sring_cqe_ *cqe)
 {
     const struct sring_found found = sring_find(ring, cqe->user_data_);
-    struct sring_fiber_state *fiber;
+    struct sring_fiber_stack *stack;
 
     if (!found.record || (found.record->state_ & ~SRING_ITEMS_) != (SRING_STREAM_ | SRING_PARKS_) ||
         cqe->result_ < 0 || !sring_cq_ready_(ring)) {
         return NULL;
     }
-    fiber = found.record->arg_;
-    if (fiber->awaited != cqe->user_data_ || !sring_item_room(ring, &found)) {
+    stack = found.record->arg_;
+    if (!waits_for(stack, cqe) || !sring_item_room(ring, &found)) {
         return NULL;
     }
-    SRING_ASSERT(fiber->parks);
-    fiber->taken.number = cqe->user_data_;
-    fiber->taken.result = cqe->result_;
+    stack->awaits = false;
+    stack->taken.result = cqe->result_;
     if (found.record->state_ & SRING_LENDS_) {
-        fiber->span = sring_span_of_cqe(found.record->block_, &fiber->taken.result, cqe->flags_);
+        stack->span = sring_span_of_cqe(found.record->block_, &stack->taken.result, cqe->flags_);
     }
-    sring_probe_complete(ring, fiber->taken.number, fiber->taken.result, true);
+    sring_probe_complete(ring, stack->taken.number, stack->taken.result, true);
     found.record->state_ &= ~SRING_PARKS_;
     cqe->user_data_ = 0; /* see sring_head_ */
     ring->head_ += SRING_CQE_SIZE_;
     ring->not_counted_--;
     ring->core_->counts.completed++;
-    return fiber;
+    return stack;
 }
 
 /* The same as sring_find, without a call in the frequent case. */
@@ -137,10 +143,10 @@ static inline struct sring_found find_head(struct sring *ring, const struct srin
                : sring_find(ring, cqe->user_data_);
 }
 
-struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
+struct sring_fiber_stack *sring_fiber_of_head(struct sring *ring)
 {
     struct sring_cqe_ *cqe = (struct sring_cqe_ *)(uintptr_t)ring->head_; /* sring_head_ */
-    struct sring_fiber_state *fiber;
+    struct sring_fiber_stack *stack;
     struct sring_found found;
 
     if (cqe->flags_ & IORING_CQE_F_MORE) {
@@ -151,20 +157,20 @@ struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
         SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
         return NULL;
     }
-    fiber = found.record->arg_;
-    if (fiber->awaited != cqe->user_data_) {
+    stack = found.record->arg_;
+    if (!waits_for(stack, cqe)) {
         return NULL;
     }
-    SRING_ASSERT(fiber->parks);
-    sring_take_only(ring, &found, cqe, &fiber->taken);
-    sring_probe_complete(ring, fiber->taken.number, fiber->taken.result, false);
+    stack->awaits = false;
+    sring_take_only(ring, &found, cqe, &stack->taken);
+    sring_probe_complete(ring, stack->taken.number, stack->taken.result, false);
     ring->head_ += SRING_CQE_SIZE_;
     ring->budget_++;
-    return fiber;
+    return stack;
 }
 
 /* Returns a fiber that can go on now, or NULL: a callback is due first, or the loop must look. */
-static struct sring_fiber_state *next_fiber(struct sring *ring)
+static struct sring_fiber_stack *next_fiber(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_parked *first = core->calls.ready_head;
@@ -180,12 +186,12 @@ static struct sring_fiber_state *next_fiber(struct sring *ring)
     }
     first = sring_due_pop(core);
     first->record.state_ &= ~SRING_DUE_;
-    return sring_fiber_of(first);
+    return sring_fiber_of(first)->stack;
 }
 
-struct sring_context *sring_fiber_next(struct sring *ring, struct sring_fiber_state *fiber)
+struct sring_context *sring_fiber_next(struct sring *ring, const struct sring_fiber_stack *stack)
 {
-    struct sring_fiber_state *next;
+    struct sring_fiber_stack *next;
 
     leave(ring);
     next = next_fiber(ring);
@@ -193,7 +199,7 @@ struct sring_context *sring_fiber_next(struct sring *ring, struct sring_fiber_st
         return ring->core_->fibers.home;
     }
     enter(ring, next);
-    return next == fiber ? NULL : &next->context;
+    return next == stack ? NULL : &next->context;
 }
 
 void sring_fiber_yield(struct sring *ring)

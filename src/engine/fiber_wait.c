@@ -12,7 +12,7 @@
 
 /* Lets the completion of this operation wake the fiber. Returns false if it cannot: its record has
  * no room for that, or somebody else may take the result by the inlined way, which wakes nobody. */
-static bool watch(struct sring *ring, struct sring_fiber_state *fiber, uint64_t number, bool shared)
+static bool watch(struct sring *ring, struct sring_fiber_stack *stack, uint64_t number, bool shared)
 {
     struct sring_found found = sring_find_number(ring, number);
 
@@ -22,31 +22,31 @@ static bool watch(struct sring *ring, struct sring_fiber_state *fiber, uint64_t 
         return false;
     }
     found.record->state_ |= SRING_PARKS_;
-    found.record->arg_ = fiber;
+    found.record->arg_ = stack;
     return true;
 }
 
-static void unwatch(struct sring *ring, const struct sring_fiber_state *fiber, uint64_t number)
+static void unwatch(struct sring *ring, const struct sring_fiber_stack *stack, uint64_t number)
 {
     struct sring_found found = sring_find_number(ring, number);
 
-    if (found.record && found.record->state_ & SRING_PARKS_ && found.record->arg_ == fiber) {
+    if (found.record && found.record->state_ & SRING_PARKS_ && found.record->arg_ == stack) {
         found.record->state_ &= ~SRING_PARKS_;
     }
 }
 
 /* Returns whether whatever may end the wait wakes the fiber. */
-static bool watch_all(struct sring *ring, struct sring_fiber_state *fiber,
+static bool watch_all(struct sring *ring, struct sring_fiber_stack *stack,
                       const struct sring_until *until)
 {
     uint32_t i = 0;
 
-    while (i < until->n && watch(ring, fiber, until->tickets[i].number_, until->shared)) {
+    while (i < until->n && watch(ring, stack, until->tickets[i].number_, until->shared)) {
         i++;
     }
     if (i < until->n) {
         while (i > 0) {
-            unwatch(ring, fiber, until->tickets[--i].number_);
+            unwatch(ring, stack, until->tickets[--i].number_);
         }
         return false;
     }
@@ -81,29 +81,30 @@ static void park(struct sring *ring, struct sring_fiber_state *fiber, uint64_t w
 
 /* Parks the fiber until the completion of this operation is taken for it. Returns false if it was
  * woken by something else. */
-static inline bool await(struct sring *ring, struct sring_fiber_state *fiber, uint64_t number,
+static inline bool await(struct sring *ring, struct sring_fiber_stack *stack, uint64_t number,
                          struct sring_record_ *record)
 {
     record->state_ |= SRING_PARKS_;
-    record->arg_ = fiber;
-    fiber->awaited = number;
-    fiber->taken.number = 0;
+    record->arg_ = stack;
+    stack->taken.number = number;
+    stack->awaits = true;
     sring_fiber_park(ring);
-    fiber->awaited = 0;
-    if (!fiber->taken.number) {
-        unwatch(ring, fiber, number);
+    if (stack->awaits) {
+        stack->awaits = false;
+        unwatch(ring, stack, number);
         return false;
     }
     return true;
 }
 
-/* Returns the fiber that makes this call and may wait the short way, or NULL. */
-static struct sring_fiber_state *waiting_fiber(const struct sring *ring)
+/* Returns the stack of the fiber that makes this call and may wait the short way, or NULL. */
+static struct sring_fiber_stack *waiting_stack(const struct sring *ring)
 {
     const struct sring_core_ *core = ring->core_;
-    struct sring_fiber_state *fiber = core ? sring_fiber_current(core) : NULL;
+    struct sring_fiber_stack *stack =
+        core && sring_fiber_current(core) ? sring_fiber_running_stack() : NULL;
 
-    return fiber && !fiber->cancelled && !core->calls.free_mark ? fiber : NULL;
+    return stack && !stack->cancelled && !core->calls.free_mark ? stack : NULL;
 }
 
 /* Word by word, as it was stored: if it was stored just now the processor would first wait for all
@@ -119,33 +120,33 @@ static inline void copy(struct sring_taken_ *to, const volatile struct sring_tak
 
 bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken)
 {
-    struct sring_fiber_state *fiber = waiting_fiber(ring);
+    struct sring_fiber_stack *stack = waiting_stack(ring);
     struct sring_slot_ *slot = sring_slot_of_(ring, number);
 
-    if (!fiber || slot->sqe_.user_data_ != number || slot->record_.state_ ||
-        sring_head_(ring)->user_data_ == number || !await(ring, fiber, number, &slot->record_)) {
+    if (!stack || slot->sqe_.user_data_ != number || slot->record_.state_ ||
+        sring_head_(ring)->user_data_ == number || !await(ring, stack, number, &slot->record_)) {
         return false;
     }
-    copy(taken, &fiber->taken);
+    copy(taken, &stack->taken);
     return true;
 }
 
 bool sring_fiber_take_item(struct sring *ring, uint64_t number, int32_t *item,
                            struct sring_span *span)
 {
-    struct sring_fiber_state *fiber = waiting_fiber(ring);
+    struct sring_fiber_stack *stack = waiting_stack(ring);
     struct sring_found found;
 
-    if (!fiber) {
+    if (!stack) {
         return false;
     }
     found = sring_find(ring, number);
     if (!found.record || (found.record->state_ & ~SRING_ITEMS_) != SRING_STREAM_ ||
-        (found.parked && found.parked->items) || !await(ring, fiber, number, found.record)) {
+        (found.parked && found.parked->items) || !await(ring, stack, number, found.record)) {
         return false;
     }
-    *item = fiber->taken.result;
-    *span = fiber->span;
+    *item = stack->taken.result;
+    *span = stack->span;
     return true;
 }
 
@@ -186,14 +187,14 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
         bool again = false, watched;
         uint64_t progress;
 
-        if (fiber->cancelled && until->cancel && !asked) {
+        if (fiber->stack->cancelled && until->cancel && !asked) {
             asked = true;
             until->cancel(ring, until->tickets[0].number_);
         }
         if (until->done(ring, until->arg)) {
             return 0;
         }
-        if (fiber->cancelled && until->interruptible) {
+        if (fiber->stack->cancelled && until->interruptible) {
             return -ECANCELED;
         }
         if (until->end && sring_time(ring) >= until->end) {
@@ -203,10 +204,10 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
         if (until->prepare) {
             (void)until->prepare(ring, until->arg, &again);
         }
-        watched = watch_all(ring, fiber, until);
+        watched = watch_all(ring, fiber->stack, until);
         park(ring, fiber, wake_time(ring, until, again), !watched, progress);
         for (uint32_t i = 0; watched && i < until->n; i++) {
-            unwatch(ring, fiber, until->tickets[i].number_);
+            unwatch(ring, fiber->stack, until->tickets[i].number_);
         }
     }
 }

@@ -65,13 +65,13 @@ uint32_t sring_call_quick(struct sring *ring, uint32_t most)
             break;
         }
         if (slot->sqe_.user_data_ != cqe->user_data_ || !(cqe->user_data_ & SRING_QUICK_)) {
-            struct sring_fiber_state *fiber =
+            struct sring_fiber_stack *stack =
                 core->fibers.active ? sring_fiber_of_head(ring) : NULL;
 
-            if (!fiber) {
+            if (!stack) {
                 break;
             }
-            sring_fiber_resume(ring, fiber);
+            sring_fiber_resume(ring, stack);
             continue;
         }
         done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);

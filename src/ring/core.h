@@ -178,6 +178,7 @@ struct sring_batches {
 };
 
 struct sring_fiber_state; /* src/engine/fiber.h */
+struct sring_fiber_stack; /* the same */
 struct sring_scope_state; /* the same */
 struct sring_context;
 struct sring_stack;
@@ -186,7 +187,7 @@ struct sring_stack;
 struct sring_fibers {
     struct sring_fiber_state *running; /* NULL: the thread's own stack is in use */
     struct sring_context *home;        /* that stack, while a fiber runs */
-    struct sring_stack *outer;         /* which it is: NULL, or that of another ring's fiber */
+    struct sring_fiber_stack *outer;   /* which it is: NULL, or that of another ring's fiber */
     uintptr_t *asked;                  /* a mark that is to be checked there; or NULL */
     struct sring_fiber_state *ended;   /* it has switched back for the last time */
     struct sring_fiber_state *spare;   /* memory of fibers that have ended */

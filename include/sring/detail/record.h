@@ -121,7 +121,7 @@ SRING_INLINE_ uint64_t sring_time_limit_(uint64_t nanoseconds)
                                    re-armed, or a stream that will begin again */
 #define SRING_WATCHED_ 2097152u /* sring_wait_any waits for it, or has done so */
 #define SRING_FIBER_ 16777216u  /* a fiber: the record is in the fiber's memory */
-#define SRING_PARKS_ 33554432u  /* a fiber waits for it: arg_ */
+#define SRING_PARKS_ 33554432u  /* a fiber waits for it: arg_ is its stack */
 #define SRING_WORK_ 67108864u   /* a call in another thread: the record is in the work's memory */
 #define SRING_WAKER_ 134217728u /* the read of a waker: the library's own */
 #define SRING_APART_                                                                               \
