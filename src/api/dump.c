@@ -29,14 +29,14 @@ static void print_name(uint8_t opcode, FILE *file)
     }
 }
 
-static void print_request(struct sring *ring, struct sring_found found, FILE *file)
+static void print_asked(struct sring *ring, struct sring_found found, FILE *file)
 {
-    const struct sring_request request = sring_request_of(ring, found);
+    const struct sring_asked asked = sring_asked_of(ring, found);
 
     fprintf(file, "operation %" PRIu64 " ", found.user_data & SRING_NUMBER_);
-    print_name(request.opcode, file);
-    if (sring_opcode_has_file(request.opcode) && request.fd >= 0) {
-        fprintf(file, " %s=%d", request.flags & IOSQE_FIXED_FILE ? "slot" : "fd", request.fd);
+    print_name(asked.opcode, file);
+    if (sring_opcode_has_file(asked.opcode) && asked.fd >= 0) {
+        fprintf(file, " %s=%d", asked.flags & IOSQE_FIXED_FILE ? "slot" : "fd", asked.fd);
     }
 }
 
@@ -108,7 +108,7 @@ static void print_operation(struct sring *ring, struct sring_found found, FILE *
 {
     uint32_t state = found.record->state_;
 
-    print_request(ring, found, file);
+    print_asked(ring, found, file);
     print_receiver(&found, file);
     fprintf(file, " %s", state_of(ring, &found));
     if (state & (SRING_CANCELLING_ | SRING_VOID_)) {

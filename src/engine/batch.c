@@ -50,7 +50,7 @@ static void cancel_new(struct sring_batch *batch, uint32_t index)
     request->record_.state_ &= ~SRING_LATE_;
     sring_lend(&request->record_, entry->number);
     found.parked = sring_park_new(batch->ring, user_data);
-    found.parked->request = sring_request_in(request);
+    found.parked->asked = sring_asked_in(request);
     found.record = &found.parked->record;
     found.user_data = user_data;
     *found.record = request->record_;

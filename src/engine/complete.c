@@ -258,7 +258,7 @@ unsigned sring_complete_internal(struct sring *ring, struct sring_found found, i
         return 0;
     }
     SRING_ASSERT(found.user_data & SRING_INTERNAL_ && core->queues.internal > 0);
-    if (sring_request_of(ring, found).opcode == IORING_OP_POLL_REMOVE && found.record->arg_) {
+    if (sring_asked_of(ring, found).opcode == IORING_OP_POLL_REMOVE && found.record->arg_) {
         *(int32_t *)found.record->arg_ = result; /* see sring_queue_poll_update */
     }
     (void)sring_release(ring, found);

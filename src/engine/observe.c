@@ -104,23 +104,23 @@ static struct times times_of(struct sring *ring, struct sring_found found)
 static void audit(struct sring *ring, struct sring_found found, struct times times, int32_t result,
                   bool more, bool lost)
 {
-    const struct sring_request request = sring_request_of(ring, found);
+    const struct sring_asked asked = sring_asked_of(ring, found);
     const uint64_t flags = found.user_data | found.record->state_;
-    const bool direct = request.flags & IOSQE_FIXED_FILE;
-    const int32_t file = sring_opcode_has_file(request.opcode) && request.fd >= 0 ? request.fd : -1;
+    const bool direct = asked.flags & IOSQE_FIXED_FILE;
+    const int32_t file = sring_opcode_has_file(asked.opcode) && asked.fd >= 0 ? asked.fd : -1;
     struct sring_observe *observe = &ring->core_->observe;
     const struct sring_audit_record record = {
         .ticket = found.user_data & SRING_NUMBER_,
         .begun_ns = times.begun,
         .duration_ns = times.duration,
         .clock = ring->core_->clock,
-        .name = sring_opcode_name(request.opcode),
-        .opcode = request.opcode,
+        .name = sring_opcode_name(asked.opcode),
+        .opcode = asked.opcode,
         .begun = begun_by(found),
         .fd = direct ? -1 : file,
         .slot = direct ? file : -1,
         .result = result,
-        .bytes = bytes_of(request.opcode, result),
+        .bytes = bytes_of(asked.opcode, result),
         .more = more,
         .cancelled = found.record->state_ & (SRING_CANCELLING_ | SRING_VOID_) ||
                      (result == -ECANCELED && !lost),
@@ -145,7 +145,7 @@ void sring_observe_completion(struct sring *ring, struct sring_found found, int3
     }
     times = times_of(ring, found);
     if (latency && !more && times.begun) {
-        sring_histogram_add(&latency[sring_request_of(ring, found).opcode], times.duration);
+        sring_histogram_add(&latency[sring_asked_of(ring, found).opcode], times.duration);
     }
     if (ring->core_->observe.audit) {
         audit(ring, found, times, result, more, false);

@@ -31,7 +31,7 @@ struct sring_parked {
     struct sring_parked *next_again, **again_link; /* in the list of streams to begin again */
     uint64_t checked_at; /* time of its entry in the heap of deadlines; 0: that of the deadline */
     struct sring_begun begun;
-    struct sring_request request;
+    struct sring_asked asked;
 };
 
 /* The request of a stream that begins again, and the next one in its hash bucket, + 1. */

@@ -46,13 +46,13 @@ void sring_allow_use(struct sring *ring);
 /* --- requests.c ----------------------------------------------------------------------------- */
 
 /* What the program has asked for, also if the request was turned into a no-op or never queued. */
-struct sring_request {
+struct sring_asked {
     uint8_t opcode;
     uint8_t flags; /* IOSQE_... */
     int32_t fd;
 };
-struct sring_request sring_request_in(const struct sring_slot_ *slot);
-struct sring_request sring_request_of(struct sring *ring, struct sring_found found);
+struct sring_asked sring_asked_in(const struct sring_slot_ *slot);
+struct sring_asked sring_asked_of(struct sring *ring, struct sring_found found);
 /* Returns the opcode of what the kernel was given: IORING_OP_NOP for a request that was turned into
  * a no-op, and for a batch. */
 uint8_t sring_opcode_of(struct sring *ring, struct sring_found found);

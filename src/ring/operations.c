@@ -83,7 +83,7 @@ void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t use
     parked->checked_at = 0;
     parked->again_link = NULL;
     parked->begun = (struct sring_begun){0, NULL};
-    parked->request = (struct sring_request){IORING_OP_NOP, 0, -1};
+    parked->asked = (struct sring_asked){IORING_OP_NOP, 0, -1};
     *bucket = parked;
 }
 
@@ -108,7 +108,7 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
 {
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
     const struct sring_found found = {&slot->record_, NULL, slot->sqe_.user_data_};
-    const struct sring_request request = sring_request_of(ring, found);
+    const struct sring_asked asked = sring_asked_of(ring, found);
     const struct sring_begun begun = sring_begun(ring, found);
     struct sring_parked *parked = sring_park_new(ring, found.user_data);
 
@@ -116,7 +116,7 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
                  (slot->sqe_.user_data_ ^ user_data) < SRING_STEP_);
     parked->record = slot->record_;
     sring_probe_park(ring, found.user_data & SRING_NUMBER_);
-    parked->request = request;
+    parked->asked = asked;
     parked->begun = begun;
     sring_clear_slot(slot);
     return parked;

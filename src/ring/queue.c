@@ -123,7 +123,7 @@ void sring_void_request(struct sring_slot_ *slot)
     uint64_t head = slot->sqe_.head_;
 
     memset(&slot->sqe_, 0, sizeof(slot->sqe_));
-    slot->sqe_.off_ = head; /* for sring_request_of; a no-op has no offset */
+    slot->sqe_.off_ = head; /* for sring_asked_of; a no-op has no offset */
     slot->sqe_.head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
     slot->sqe_.user_data_ = user_data;
     slot->record_.state_ |= SRING_VOID_;

@@ -4,24 +4,23 @@
  */
 #include "ring/ring.h"
 
-struct sring_request sring_request_in(const struct sring_slot_ *slot)
+struct sring_asked sring_asked_in(const struct sring_slot_ *slot)
 {
     uint64_t head = slot->record_.state_ & SRING_VOID_ ? slot->sqe_.off_ : slot->sqe_.head_;
 
-    return (struct sring_request){SRING_HEAD_OPCODE_(head), SRING_HEAD_FLAGS_(head),
-                                  SRING_HEAD_FD_(head)};
+    return (struct sring_asked){SRING_HEAD_OPCODE_(head), SRING_HEAD_FLAGS_(head),
+                                SRING_HEAD_FD_(head)};
 }
 
-struct sring_request sring_request_of(struct sring *ring, struct sring_found found)
+struct sring_asked sring_asked_of(struct sring *ring, struct sring_found found)
 {
-    return found.parked ? found.parked->request
-                        : sring_request_in(sring_slot_of_(ring, found.user_data));
+    return found.parked ? found.parked->asked
+                        : sring_asked_in(sring_slot_of_(ring, found.user_data));
 }
 
 uint8_t sring_opcode_of(struct sring *ring, struct sring_found found)
 {
-    return found.record->state_ & SRING_VOID_ ? IORING_OP_NOP
-                                              : sring_request_of(ring, found).opcode;
+    return found.record->state_ & SRING_VOID_ ? IORING_OP_NOP : sring_asked_of(ring, found).opcode;
 }
 
 struct sring_begun sring_begun(struct sring *ring, struct sring_found found)
