@@ -145,7 +145,6 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
         sring_buf_ring_destroy(group);
         return rc;
     }
-    group->references = 1;
     for (uint32_t i = 0; i < rounded; i++) {
         sring_buf_ring_publish(group, i);
     }
@@ -169,7 +168,7 @@ static void close_group(struct buf_ring *group, bool kernel_is_done)
     core->groups.places[group->id - FIRST_ID] = NULL;
     group->core = NULL;
     if (kernel_is_done) {
-        sring_lent_free(NULL, group);
+        sring_buf_ring_leave(group);
     }
 }
 

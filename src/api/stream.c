@@ -3,7 +3,7 @@
  * The verbs of a stream: next and end.
  */
 #include "api/api.h"
-#include "engine/fiber.h"
+#include "engine/fiber_take.h"
 #include "engine/observe.h"
 
 /* Hands out an item: its result or, on a buffer ring, its first part in `lent`. `*result` becomes
@@ -75,12 +75,13 @@ static bool has_next(struct sring *ring, void *arg)
 }
 
 /* The short way of a fiber. What a buffer of the item leaves is kept for the next call. */
-static bool take_at_once(struct sring *ring, struct request *request)
+static inline __attribute__((always_inline)) bool
+take_at_once(struct sring *ring, const struct sring_found *found, struct request *request)
 {
     struct sring_span span;
     int32_t left;
 
-    if (!sring_fiber_take_item(ring, request->number, &left, &span)) {
+    if (!sring_fiber_take_item(ring, request->number, found, &left, &span)) {
         return false;
     }
     if (!hand_over(request->lent, &left, &span, &request->item)) {
@@ -89,7 +90,22 @@ static bool take_at_once(struct sring *ring, struct request *request)
     return true;
 }
 
-static int next(struct sring *ring, struct request *request)
+/* The ring of a running fiber is open and of this thread. */
+static inline struct sring_found find_stream(struct sring *ring, uint64_t number,
+                                             const char *function)
+{
+    if (sring_fiber_waiting_stack(ring)) {
+        const struct sring_found found = sring_find(ring, number);
+
+        if (found.record && sring_fiber_may_take_items(found.record)) {
+            return found;
+        }
+    }
+    return sring_find_live(ring, number, function);
+}
+
+/* Not inlined, see wait_for in src/api/wait.c. */
+static __attribute__((noinline)) int wait_for_next(struct sring *ring, struct request *request)
 {
     const struct sring_ticket ticket = {request->number};
     const struct sring_until until = {.done = has_next,
@@ -100,16 +116,15 @@ static int next(struct sring *ring, struct request *request)
                                       .cancel = sring_cancel_awaited,
                                       .function = request->function};
 
-    if (!take_at_once(ring, request)) {
-        sring_wait_until(ring, &until);
-    }
+    sring_wait_until(ring, &until);
     return request->rc;
 }
 
 int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *function)
 {
     struct request request = {.number = number, .function = function};
-    int rc = next(ring, &request);
+    const struct sring_found found = find_stream(ring, number, function);
+    int rc = take_at_once(ring, &found, &request) ? 0 : wait_for_next(ring, &request);
 
     *item = request.item;
     return rc;
@@ -119,7 +134,7 @@ int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *
 int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **item,
                      const char *function)
 {
-    struct sring_found found = sring_find_live(ring, number, function);
+    const struct sring_found found = find_stream(ring, number, function);
     struct sring_block_ *block = sring_lent_new(found.record->block_->arg_);
     struct request request = {.number = number, .function = function, .lent = block};
     int rc;
@@ -127,7 +142,7 @@ int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **
     if (!block) {
         return -ENOMEM;
     }
-    rc = next(ring, &request);
+    rc = take_at_once(ring, &found, &request) ? 0 : wait_for_next(ring, &request);
     if (rc) {
         sring_block_free_(block);
         return rc;

@@ -4,7 +4,7 @@
  * two completions.
  */
 #include "api/api.h"
-#include "engine/fiber.h"
+#include "engine/fiber_take.h"
 
 /* Takes the completion at the head of the queue and writes it into its record. */
 static void take_head(struct sring *ring, struct sring_found found, struct sring_cqe_ *cqe)

@@ -207,16 +207,11 @@ bool sring_fibers_have_time(const struct sring_core_ *core);
 /* Returns whether something has completed since the last sring_fibers_poll, and a fiber must look
  * whether its wait is over. */
 bool sring_fibers_must_look(const struct sring *ring);
-/* The short way for a fiber that waits for an operation in its slot: parks until the operation is
- * over, and takes its result. Returns false if that was not possible, or the fiber was woken by
- * something else. */
-bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken);
-/* What the record of a stream may have besides, on the short way to its items. */
+/* What the record of a stream may have besides when a fiber takes its items at once. */
 #define SRING_ITEMS_ (SRING_LENDS_ | SRING_AGAIN_)
-/* The same for the next item of a stream; `*span`: where its bytes are, on a buffer ring. There is
- * room for the rest of it (sring_item_room). */
-bool sring_fiber_take_item(struct sring *ring, uint64_t number, int32_t *item,
-                           struct sring_span *span);
+/* The completion of this operation wakes the fiber no more. */
+void sring_fiber_unwatch(struct sring *ring, const struct sring_fiber_stack *stack,
+                         uint64_t number);
 
 /* --- waiters.c ------------------------------------------------------------------------------ */
 

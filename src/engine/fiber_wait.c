@@ -26,7 +26,7 @@ static bool watch(struct sring *ring, struct sring_fiber_stack *stack, uint64_t 
     return true;
 }
 
-static void unwatch(struct sring *ring, const struct sring_fiber_stack *stack, uint64_t number)
+void sring_fiber_unwatch(struct sring *ring, const struct sring_fiber_stack *stack, uint64_t number)
 {
     struct sring_found found = sring_find_number(ring, number);
 
@@ -46,7 +46,7 @@ static bool watch_all(struct sring *ring, struct sring_fiber_stack *stack,
     }
     if (i < until->n) {
         while (i > 0) {
-            unwatch(ring, stack, until->tickets[--i].number_);
+            sring_fiber_unwatch(ring, stack, until->tickets[--i].number_);
         }
         return false;
     }
@@ -77,77 +77,6 @@ static void park(struct sring *ring, struct sring_fiber_state *fiber, uint64_t w
     }
     sring_fiber_park(ring);
     SRING_LIST_REMOVE(fiber, next_polled, polled_link);
-}
-
-/* Parks the fiber until the completion of this operation is taken for it. Returns false if it was
- * woken by something else. */
-static inline bool await(struct sring *ring, struct sring_fiber_stack *stack, uint64_t number,
-                         struct sring_record_ *record)
-{
-    record->state_ |= SRING_PARKS_;
-    record->arg_ = stack;
-    stack->taken.number = number;
-    stack->awaits = true;
-    sring_fiber_park(ring);
-    if (stack->awaits) {
-        stack->awaits = false;
-        unwatch(ring, stack, number);
-        return false;
-    }
-    return true;
-}
-
-/* Returns the stack of the fiber that makes this call and may wait the short way, or NULL. */
-static struct sring_fiber_stack *waiting_stack(const struct sring *ring)
-{
-    const struct sring_core_ *core = ring->core_;
-    struct sring_fiber_stack *stack =
-        core && sring_fiber_current(core) ? sring_fiber_running_stack() : NULL;
-
-    return stack && !stack->cancelled && !core->calls.free_mark ? stack : NULL;
-}
-
-/* Word by word, as it was stored: if it was stored just now the processor would first wait for all
- * older stores, many of which miss the cache. */
-static inline void copy(struct sring_taken_ *to, const volatile struct sring_taken_ *from)
-{
-    to->number = from->number;
-    to->result = from->result;
-    to->flags = from->flags;
-    to->block = from->block;
-    to->scratch = from->scratch;
-}
-
-bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken)
-{
-    struct sring_fiber_stack *stack = waiting_stack(ring);
-    struct sring_slot_ *slot = sring_slot_of_(ring, number);
-
-    if (!stack || slot->sqe_.user_data_ != number || slot->record_.state_ ||
-        sring_head_(ring)->user_data_ == number || !await(ring, stack, number, &slot->record_)) {
-        return false;
-    }
-    copy(taken, &stack->taken);
-    return true;
-}
-
-bool sring_fiber_take_item(struct sring *ring, uint64_t number, int32_t *item,
-                           struct sring_span *span)
-{
-    struct sring_fiber_stack *stack = waiting_stack(ring);
-    struct sring_found found;
-
-    if (!stack) {
-        return false;
-    }
-    found = sring_find(ring, number);
-    if (!found.record || (found.record->state_ & ~SRING_ITEMS_) != SRING_STREAM_ ||
-        (found.parked && found.parked->items) || !await(ring, stack, number, found.record)) {
-        return false;
-    }
-    *item = stack->taken.result;
-    *span = stack->span;
-    return true;
 }
 
 bool sring_fibers_have_time(const struct sring_core_ *core)
@@ -207,7 +136,7 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
         watched = watch_all(ring, fiber->stack, until);
         park(ring, fiber, wake_time(ring, until, again), !watched, progress);
         for (uint32_t i = 0; watched && i < until->n; i++) {
-            unwatch(ring, fiber->stack, until->tickets[i].number_);
+            sring_fiber_unwatch(ring, fiber->stack, until->tickets[i].number_);
         }
     }
 }

@@ -18,7 +18,6 @@
 #include <sys/mman.h>
 
 #define BUFFER_GOES_ON 16u /* IORING_CQE_F_BUF_MORE */
-#define BUNDLE 16u         /* IORING_RECVSEND_BUNDLE, in ioprio */
 
 void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer)
 {
@@ -43,7 +42,7 @@ void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer)
 
 void sring_buf_ring_destroy(struct buf_ring *group)
 {
-    SRING_ASSERT(!group->references);
+    SRING_ASSERT(group->made == group->freed);
     if (group->entries) {
         sring_unpoison(group->memory, group->count * group->stride);
         munmap(group->entries, group->mapped);
@@ -67,27 +66,41 @@ static void return_part(struct buf_ring *group, const unsigned char *data)
     }
 }
 
-/* Does nothing in a forked child: its copy of the group may be in the middle of a change by a
+/* Unlocks the group, and frees it if nobody refers to it. */
+static void unlock(struct buf_ring *group)
+{
+    bool last = group->over && group->made == group->freed;
+
+    pthread_mutex_unlock(&group->lock);
+    if (last) {
+        sring_buf_ring_destroy(group);
+    }
+}
+
+/* Nothing is done in a forked child: its copy of the group may be in the middle of a change by a
  * thread of the parent. */
+void sring_buf_ring_leave(struct buf_ring *group)
+{
+    if (group->forks == sring_forks()) {
+        pthread_mutex_lock(&group->lock);
+        group->over = true;
+        unlock(group);
+    }
+}
+
 void sring_lent_free(void *data, void *arg)
 {
     struct buf_ring *group = arg;
-    bool last;
 
     if (group->forks != sring_forks()) {
         return;
     }
     pthread_mutex_lock(&group->lock);
-    SRING_ASSERT(group->references > 0);
     if (data) {
         return_part(group, data);
     }
-    group->references--;
-    last = !group->references;
-    pthread_mutex_unlock(&group->lock);
-    if (last) {
-        sring_buf_ring_destroy(group);
-    }
+    group->freed++;
+    unlock(group);
 }
 
 static unsigned char *data_of(const struct buf_ring *group, struct sring_span span)
@@ -95,93 +108,19 @@ static unsigned char *data_of(const struct buf_ring *group, struct sring_span sp
     return group->memory + span.buffer * group->stride + span.offset;
 }
 
-bool sring_lent_any_free(const struct sring *ring, const struct sring_block_ *item)
-{
-    struct buf_ring *group = item->arg_;
-    bool any;
-
-    pthread_mutex_lock(&group->lock);
-    any = group->free > 0 && (!group->missing_until || sring_time(ring) >= group->missing_until);
-    pthread_mutex_unlock(&group->lock);
-    return any;
-}
-
-void sring_lent_try(const struct sring_block_ *item)
-{
-    struct buf_ring *group = item->arg_;
-
-    pthread_mutex_lock(&group->lock);
-    group->tried = group->tail;
-    pthread_mutex_unlock(&group->lock);
-}
-
-void sring_lent_missed(const struct sring_block_ *item, uint64_t until)
-{
-    struct buf_ring *group = item->arg_;
-
-    pthread_mutex_lock(&group->lock);
-    if (group->tail == group->tried) {
-        group->missing_until = until;
-    }
-    pthread_mutex_unlock(&group->lock);
-}
-
+/* Called for each message: locks only when other threads look at `made`. */
 struct sring_block_ *sring_lent_new(struct buf_ring *group)
 {
     struct sring_block_ *block = sring_block_new(NULL, 0, sring_lent_free, group);
 
-    if (block) {
+    if (block && group->core) {
+        group->made++;
+    } else if (block) {
         pthread_mutex_lock(&group->lock);
-        group->references++;
+        group->made++;
         pthread_mutex_unlock(&group->lock);
     }
     return block;
-}
-
-void sring_lent_check_group_(const struct sring *ring, const struct sring_block_ *handle,
-                             const char *function)
-{
-    const struct buf_ring *group = (const struct buf_ring *)(const void *)handle->data_;
-
-    sring_check_owner_(ring, function);
-    if (group->core != ring->core_) {
-        sring_misuse_(function, "a buffer ring of this ring", "one of another ring");
-    }
-}
-
-int sring_lent_begin_(struct sring_block_ *handle, unsigned needs, struct sring_block_ **item)
-{
-    struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
-
-    if (group->incremental && !(needs & SRING_LENDS_INCREMENTAL_)) {
-        return -EINVAL;
-    }
-    *item = sring_lent_new(group);
-    if (!*item) {
-        return -ENOMEM;
-    }
-    (*item)->place_ = group->id;
-    (*item)->length_ = (uint32_t)group->size;
-    (*item)->index_ = group->bundles && needs & SRING_LENDS_BUNDLES_ ? BUNDLE : 0;
-    return 0;
-}
-
-bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item)
-{
-    const struct buf_ring *group = item->arg_;
-
-    return group->core == ring->core_;
-}
-
-void sring_lent_check_(struct sring *ring, const struct sring_block_ *item, const char *function)
-{
-    const struct buf_ring *group = item->arg_;
-
-    sring_check_owner_(ring, function);
-    if (!sring_lent_open(ring, item)) {
-        sring_misuse_(function, "an open buffer ring of this ring",
-                      group->core ? "one of another ring" : "one that was closed");
-    }
 }
 
 /* Returns whether the kernel is done with a buffer after this completion, which `buffer->filled`
@@ -193,7 +132,7 @@ void sring_lent_check_(struct sring *ring, const struct sring_block_ *item, cons
 static bool is_done(const struct buf_ring *group, const struct sring_block_ *item,
                     const struct buf_ring_buffer *buffer, int32_t result, uint32_t flags)
 {
-    if (item->index_ & BUNDLE) {
+    if (item->index_ & SRING_BUNDLE) {
         return result > 0 && (!group->incremental || buffer->filled == group->size);
     }
     return !group->incremental || !(flags & BUFFER_GOES_ON);
@@ -250,7 +189,7 @@ struct sring_span sring_span_of_cqe(const struct sring_block_ *item, int32_t *re
         if (is_done(group, item, it, *result, flags)) {
             take_from_kernel(group, buffer);
         }
-        if (!left || !(item->index_ & BUNDLE) || !group->buffers[next].with_kernel ||
+        if (!left || !(item->index_ & SRING_BUNDLE) || !group->buffers[next].with_kernel ||
             group->buffers[next].place != place) {
             break;
         }

@@ -37,10 +37,12 @@ struct buf_ring {
     bool incremental;
     bool bundles;
     uint32_t forks; /* sring_forks() of the process that opened it */
+    uint32_t made;  /* blocks of operations and items; with `over`, others read it: protected */
 
     pthread_mutex_t lock; /* protects all fields below: any thread may return parts */
     uint16_t tail;
-    uint32_t references;    /* held by the handle and by each block of an operation or item */
+    bool over;              /* the handle is gone */
+    uint32_t freed;         /* of the blocks that were made */
     uint32_t free, lent;    /* as in struct sring_buf_ring_stats */
     uint16_t tried;         /* the tail when a held stream last began */
     uint64_t missing_until; /* none of the free buffers can be used until then; 0: one can */
@@ -48,14 +50,20 @@ struct buf_ring {
     struct buf_ring_buffer buffers[];
 };
 
-/* Free function of a block that belongs to the group. Returns the block's part, if it has one, and
- * its reference. */
+/* Free function of a block that belongs to the group. Returns the block's part, if it has one. */
 void sring_lent_free(void *data, void *group);
+
+/* The handle is gone, and the kernel is done with the memory: frees the group when its last block
+ * is freed. */
+void sring_buf_ring_leave(struct buf_ring *group);
+
+/* In the index_ of an operation's block: it takes several buffers at a time. */
+#define SRING_BUNDLE 16u /* IORING_RECVSEND_BUNDLE, in ioprio */
 
 /* With the lock held: gives the buffer to the kernel. */
 void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer);
 
-/* Frees the group. Its last reference is gone. */
+/* Frees the group, which nobody refers to. */
 void sring_buf_ring_destroy(struct buf_ring *group);
 
 #endif /* SRING_RING_BUFFER_GROUP_H */

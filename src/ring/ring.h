@@ -241,21 +241,12 @@ bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch
 /* Closes the files in the table and frees it. The ring is closing. */
 void sring_direct_close(struct sring_core_ *core);
 
-/* --- buffer_group.c: `item` is the block of an operation on a buffer ring ------------------- */
+/* --- buffer_group.c, buffer_use.c: `item` is the block of an operation on a buffer ring ----- */
 
-/* Returns whether the item's buffer ring is open on this ring. */
-bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item);
 /* Records which buffers of the group a completion has filled. Returns where its bytes begin.
  * `*result` is reduced to the bytes for which a buffer is known. */
 struct sring_span sring_span_of_cqe(const struct sring_block_ *item, int32_t *result,
                                     uint32_t flags);
-/* Returns whether the buffer ring has a buffer that the kernel may fill. */
-bool sring_lent_any_free(const struct sring *ring, const struct sring_block_ *item);
-/* A held stream begins with the buffers that are free now. */
-void sring_lent_try(const struct sring_block_ *item);
-/* The kernel found no buffer. If none was returned since the last try, the free ones do not count
- * until one is returned, or until this time. */
-void sring_lent_missed(const struct sring_block_ *item, uint64_t until);
 /* Returns an empty block for an item, or NULL without memory. */
 struct sring_block_ *sring_lent_new(struct buf_ring *group);
 /* Points the block at the span's first buffer, and advances the span and `*left`, the bytes that
@@ -263,6 +254,15 @@ struct sring_block_ *sring_lent_new(struct buf_ring *group);
 void sring_lent_fill(struct sring_block_ *item, struct sring_span *span, int32_t *left);
 /* Returns the parts of a span that were not handed out to the buffer ring. */
 void sring_span_return(const struct sring_block_ *item, struct sring_span span, int32_t left);
+/* Returns whether the item's buffer ring is open on this ring. */
+bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item);
+/* Returns whether the buffer ring has a buffer that the kernel may fill. */
+bool sring_lent_any_free(const struct sring *ring, const struct sring_block_ *item);
+/* A held stream begins with the buffers that are free now. */
+void sring_lent_try(const struct sring_block_ *item);
+/* The kernel found no buffer. If none was returned since the last try, the free ones do not count
+ * until one is returned, or until this time. */
+void sring_lent_missed(const struct sring_block_ *item, uint64_t until);
 
 /* --- buffer_table.c ------------------------------------------------------------------------- */
 

@@ -202,6 +202,7 @@ def fibers():
     return "\n" + "\n".join(lines) + "\n"
 
 
+RAW_SERVERS = {"multishot": ("multishot", "sring_multishot"), "one-shot": ("tuned", "sring")}
 FIBER_SERVERS = {"multishot": ("sring_fiber_multishot", "sring_multishot"),
                  "one-shot": ("sring_fiber", "sring")}
 
@@ -221,6 +222,8 @@ def fiber_echo():
 
     for title, servers in FIBER_SERVERS.items():
         row(f"{title}: requests/s, 16 / 128 / 10 000 connections", (16, 128, 10000), *servers)
+    for title, servers in RAW_SERVERS.items():
+        row(f"raw liburing, {title}: the same", (16, 128, 10000), *servers)
     for title, servers in FIBER_SERVERS.items():
         row(f"{title}: user instructions per request", ("instructions",), *servers)
     servers = FIBER_SERVERS["multishot"]

@@ -21,6 +21,7 @@ CONNECTIONS = [*echo.CONNECTIONS, echo.MANY]
 COUNTED_CONNECTIONS = 16
 # The servers with a buffer per connection, and with multishot operations and a buffer ring.
 FIBERS = {"sring_fiber": "sring", "sring_fiber_multishot": "sring_multishot"}
+RAW = {"sring": "tuned", "sring_multishot": "multishot"}  # what liburing reaches without a library
 ECHO_PEERS = {**PEERS, "asio": "Asio, epoll", "asio_uring": "Asio, io_uring"}
 FEWEST = 0.97  # of the requests of the server with callbacks
 MOST_MEMORY = 6144  # bytes, of a connection that waits
@@ -110,8 +111,8 @@ def sleeping(setup):
 
 
 def servers(setup, connections):
-    own = [*FIBERS, *FIBERS.values()]
-    return {**{name: (setup.program(f"echo_{name}"), connections) for name in (*own, "epoll")},
+    in_c = [*FIBERS, *FIBERS.values(), *RAW.values(), "epoll"]
+    return {**{name: (setup.program(f"echo_{name}"), connections) for name in in_c},
             "go": (str(others.GO_PROGRAM), "echo"), "tokio": (others.crate("tokio"), "echo"),
             **{name: (setup.program(f"echo_{name}"), connections) for name in ("asio", "asio_uring")}}
 
@@ -137,6 +138,9 @@ def echo_comparisons(many):
         yield Comparison(fiber, callbacks, echo.CPU)
         for peer in ECHO_PEERS:
             yield Comparison(fiber, peer, at_least=1.0)
+    for callbacks, raw in RAW.items():
+        for other in (callbacks, "epoll", *ECHO_PEERS):
+            yield Comparison(raw, other)
     fiber = "sring_fiber_multishot"
     yield Comparison(fiber, "epoll")
     for other in (FIBERS[fiber], *ECHO_PEERS):
