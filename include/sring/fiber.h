@@ -108,7 +108,7 @@ SRING_INLINE_ void sring_scope_cancel(struct sring *ring, const struct sring_sco
 /* Waits until all fibers of the scope have returned. Returns the first negative result of one of
  * them, or 0; an -ECANCELED that follows from sring_scope_cancel or from another's error does not
  * count. Returns -ENOMEM if there was no memory for the scope. If the caller is a fiber that is
- * cancelled, it cancels the scope. */
+ * cancelled, it cancels the scope, and an -ECANCELED that follows from that counts. */
 SRING_COLD_ int sring_scope_close_(struct sring *ring, struct sring_block_ *block);
 SRING_INLINE_ int sring_scope_close(struct sring *ring, struct sring_scope *scope)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*scope);

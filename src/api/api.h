@@ -50,4 +50,12 @@ int sring_resolve_until(struct sring *ring, const char *host, const char *servic
                         const struct addrinfo *hints, uint64_t end, const char *function,
                         struct addrinfo **list);
 
+/* Around the submit or start of an operation of the library's own, up to where its number is
+ * stored: free functions do not run, which may look at it, or leave by longjmp. They run in the
+ * next turn. */
+static inline void sring_keep_to_free(struct sring *ring, bool keeps)
+{
+    ring->core_->calls.keeps_to_free = keeps;
+}
+
 #endif /* SRING_API_API_H */

@@ -55,8 +55,10 @@ uint64_t sring_bytes_time_left(const struct sring *ring, const struct stream_sid
                                                                                                    \
         sring_##op##_set_range(building, from, count);                                             \
         LIMIT(ring, side, op, building);                                                           \
+        sring_keep_to_free(ring, true);                                                            \
         sring_##op##_submit(ring, building, &(side)->buf, &inflight_);                             \
         (side)->number = inflight_.number_;                                                        \
+        sring_keep_to_free(ring, false);                                                           \
         sring_unpoison((side)->data, (side)->capacity);                                            \
     } while (0)
 

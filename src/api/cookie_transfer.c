@@ -100,8 +100,8 @@ static SRING_TRUSTED int begin_write(struct sring_cookie *cookie)
 
     if (!rc) {
         sring_write_submit(ring, &op, cookie->moves, &inflight);
-        sring_unpoison(block->data_, block->capacity_);
         cookie->number = inflight.number_;
+        sring_unpoison(block->data_, block->capacity_);
     }
     return rc;
 }
@@ -263,11 +263,10 @@ static int move_once(const struct transfer *it)
 
     cookie->writes = !it->data;
     rc = prepare(cookie, it->data ? it->data : it->written, it->size);
+    sring_keep_to_free(cookie->core->ring, true);
     rc = rc ? rc : it->data ? begin_read(cookie) : begin_write(cookie);
-    if (rc) {
-        return rc;
-    }
-    rc = end(cookie);
+    sring_keep_to_free(cookie->core->ring, false);
+    rc = rc ? rc : end(cookie);
     if (rc > 0 && it->data && cookie->moves == &cookie->own) {
         memcpy(it->data, cookie->own.block_->data_, (size_t)rc);
     }

@@ -231,7 +231,8 @@ static unsigned cancel_if_cancelled(struct sring *ring, void *arg, bool *again)
 
     (void)ring;
     (void)again;
-    if (scope->opener && scope->opener->stack->cancelled) {
+    if (scope->opener && scope->opener->stack->cancelled && !scope->cancelled) {
+        scope->unwinds = true;
         sring_scope_stop(scope);
     }
     return 1;

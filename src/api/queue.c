@@ -112,7 +112,7 @@ static int wait_for(struct sring *ring, struct queue *queue, bool sends, const c
             rc = -EPIPE;
         } else if (sends ? queue->count < queue->room : queue->count) {
             break;
-        } else if (!fiber && sring_inside(ring->core_)) {
+        } else if (sring_in_callback(ring->core_)) {
             rc = -EAGAIN;
         } else {
             rc = sring_wait_in_line(ring, sends ? &queue->senders : &queue->receivers, 0, true,

@@ -131,7 +131,9 @@ static SRING_TRUSTED int read_again(struct waker *waker)
     int rc = sring_read_init(waker->ring, &op, &fd);
 
     if (!rc) {
+        sring_keep_to_free(waker->ring, true);
         waker->reading = sring_read_start(waker->ring, &op, &waker->buf, on_read, waker);
+        sring_keep_to_free(waker->ring, false);
         sring_find_number(waker->ring, waker->reading.number_).record->state_ |= SRING_WAKER_;
     }
     return rc;

@@ -21,6 +21,7 @@ struct sring_scope_state {
     struct sring_fiber_state *first;  /* its fibers that have not ended */
     int error;                        /* the first negative result */
     bool cancelled;
+    bool unwinds;     /* the same, because its opener was cancelled */
     bool waits;       /* its opener waits for the end of all fibers, or did */
     uintptr_t closed; /* mark of that wait, see sring_call_marked; or 0 */
     struct sring_block_ *block;
@@ -119,6 +120,14 @@ static inline struct sring_fiber_state *sring_fiber_current(const struct sring_c
     struct sring_fiber_state *fiber = core->fibers.running;
 
     return fiber && fiber == sring_fiber_caller() ? fiber : NULL;
+}
+
+/* Returns whether a callback, or a free function, also one that runs in a fiber, makes this call.
+ */
+static inline bool sring_in_callback(struct sring_core_ *core)
+{
+    return sring_marked(&core->calls.free_mark) ||
+           (!sring_fiber_current(core) && sring_inside(core));
 }
 
 /* Returns the same as sring_marked, but also finds in a fiber that a call on the thread's own stack

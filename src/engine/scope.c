@@ -44,7 +44,8 @@ void sring_scope_leave(struct sring_fiber_state *fiber)
 
     SRING_LIST_REMOVE(fiber, next_member, member_link);
     fiber->scope = NULL;
-    if (result < 0 && !scope->error && !(result == -ECANCELED && scope->cancelled)) {
+    if (result < 0 && !scope->error &&
+        (result != -ECANCELED || !scope->cancelled || scope->unwinds)) {
         scope->error = result;
         sring_scope_stop(scope);
     }

@@ -203,7 +203,9 @@ uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *fun
     sring_make_room(ring, 1, function);
     number = sring_queue_request(ring, &request, flags, 0);
     sring_store_place(ring, number, __builtin_return_address(0));
-    (void)sring_free_due(ring);
+    if (!ring->core_->calls.keeps_to_free) {
+        (void)sring_free_due(ring);
+    }
     return number;
 }
 

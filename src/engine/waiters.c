@@ -27,7 +27,7 @@ static bool is_woken(struct sring *ring, void *arg)
 
 void sring_check_may_wait(struct sring *ring, const char *function)
 {
-    if (!sring_fiber_current(ring->core_) && sring_inside(ring->core_)) {
+    if (sring_in_callback(ring->core_)) {
         sring_misuse_(function, "a call in a fiber, or outside of callbacks", "one in a callback");
     }
 }

@@ -140,10 +140,10 @@ struct sring_calls {
     struct sring_block_ *to_free, **to_free_end; /* blocks to free, linked by next_ */
     uintptr_t callback_mark; /* mark of the running callbacks, see sring_inside; or 0 */
     uintptr_t free_mark;     /* mark of the running free functions; or 0 */
+    bool keeps_to_free;      /* the number of an operation that is queued is not stored yet */
     uint64_t in_line;        /* number of the loop's wait in a line (src/engine/waiters.c); or 0 */
     struct sring_core_ *next_waiting, **waiting_link; /* in the thread's list of such rings */
-    bool polls; /* sring_poll runs, and signals at its end what it leaves; or it was left by longjmp
-                 */
+    bool polls; /* sring_poll runs, and signals at its end what it leaves; or it was left */
     bool stop;
     bool warned;    /* of a wait in a callback, in a development build */
     uint32_t turns; /* that have brought something, since the loop has slept */

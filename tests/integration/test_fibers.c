@@ -707,6 +707,29 @@ static void first_error(void **state)
     assert_int_equal(sleeping.place, 0);
 }
 
+/* What the cancellation of the fiber that closes the scope has cut off is no success. */
+SRING_FIBER(closes_a_scope)
+{
+    struct sring_scope scope;
+
+    sring_scope_open(ring, &scope);
+    assert_int_equal(sring_scope_spawn(ring, &scope, sleep_once, arg), 0);
+    return sring_scope_close(ring, &scope);
+}
+
+static void scope_of_a_cancelled_fiber(void **state)
+{
+    struct sleeper sleeping = {LONG, &(int){0}, -1};
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+
+    assert_int_equal(sring_spawn(ring, &fiber, closes_a_scope, &sleeping), 0);
+    assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+    sring_fiber_cancel(ring, &fiber);
+    assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
+    assert_int_equal(sleeping.place, 0);
+}
+
 static void cancelled_scope(void **state)
 {
     struct sleeper sleeping = {LONG, &(int){0}, -1};
@@ -1100,6 +1123,7 @@ int main(void)
         cmocka_unit_test(never_joined),
         RING_TEST(first_error),
         RING_TEST(cancelled_scope),
+        RING_TEST(scope_of_a_cancelled_fiber),
         RING_TEST(cancelled_in_scope_close),
         RING_TEST(siblings),
         RING_TEST(nested_scopes),

@@ -328,6 +328,163 @@ static void second_ring_left_in_a_fiber(void **state)
     expect_child(run_in_a_fiber, NULL);
 }
 
+static struct sring_fiber sleeping; /* stashed */
+
+SRING_TRUSTED static void join_it(void)
+{
+    ASSERT_MISUSE("sring_join", "outside of callbacks", "one in a callback",
+                  sring_join(own, &sleeping));
+}
+
+SRING_FIBER(sleeps)
+{
+    (void)arg;
+    return sring_sleep(ring, LIMIT);
+}
+
+/* A free function must not wait for other fibers, in a fiber either: they do not run meanwhile. */
+static void wait_in_a_free_function(void *arg)
+{
+    struct sring_fiber fiber;
+
+    (void)arg;
+    begin(join_it);
+    CHILD_CHECK(sring_spawn(own, &fiber, sleeps, NULL) == 0);
+    sring_fiber_move_stash(&sleeping, &fiber);
+    CHILD_CHECK(sring_spawn(own, &fiber, leaves, NULL) == 0);
+    CHILD_CHECK(sring_join(own, &fiber) == 0);
+    sring_fiber_claim(&sleeping);
+    sring_fiber_cancel(own, &sleeping);
+    CHILD_CHECK(sring_join(own, &sleeping) == -ECANCELED);
+    end();
+}
+
+static void waits_in_a_fiber(void **state)
+{
+    (void)state;
+    expect_child(wait_in_a_free_function, NULL);
+}
+
+/* --- free functions that run while the library begins an operation -------------------------- */
+
+static unsigned ended[2]; /* calls of each end callback */
+
+SRING_RECV_MULTISHOT_ITEM_CALLBACK(on_item)
+{
+    (void)ring, (void)arg;
+    sring_lent_buf_return(item);
+}
+
+SRING_RECV_MULTISHOT_END_CALLBACK(on_first_end)
+{
+    (void)ring, (void)rc, (void)arg;
+    ended[0]++;
+}
+
+SRING_RECV_MULTISHOT_END_CALLBACK(on_second_end)
+{
+    (void)ring, (void)rc, (void)arg;
+    ended[1]++;
+}
+
+/* The start of the second stream, whose slot is in use, frees the buffer. */
+static void leave_the_start_of_a_stream(void *arg)
+{
+    const struct sring_recv_multishot_options options = {.rearm = arg != NULL};
+    struct sring_ticket tickets[2];
+    struct sring_buf_ring group;
+    struct two_fds sockets;
+
+    open_ring(own, 2, 16);
+    open_pipe(&world.fds);
+    open_pipe(&world.sink);
+    open_socketpair(&sockets, SOCK_STREAM);
+    world.what = leave;
+    CHILD_CHECK(sring_buf_ring_open(own, &group, 4, 64, NULL) == 0);
+    CHILD_CHECK(sring_recv_multishot_launch(own, &sockets.in, &group, &options, on_item,
+                                            on_first_end, NULL, &tickets[0]) == 0);
+    make_one_due();
+    if (!setjmp(out)) {
+        CHILD_CHECK(sring_recv_multishot_launch(own, &sockets.in, &group, &options, on_item,
+                                                on_second_end, NULL, &tickets[1]) == 0);
+        (void)sring_run_for(own, 1);
+    }
+    CHILD_CHECK(world.freed == 1);
+    sring_cancel_all(own);
+    CHILD_CHECK(sring_run(own) == 0);
+    CHILD_CHECK(ended[0] == 1 && ended[1] == 1);
+    sring_close(own);
+}
+
+static void left_in_the_start_of_a_stream(void **state)
+{
+    (void)state;
+    expect_child(leave_the_start_of_a_stream, NULL);
+    expect_child(leave_the_start_of_a_stream, own);
+}
+
+static struct sring_waker waker;
+static unsigned woken;
+
+SRING_WAKER_CALLBACK(on_wake)
+{
+    (void)ring, (void)arg;
+    CHILD_CHECK(!world.freed);
+    woken++;
+}
+
+static void close_waker(void)
+{
+    sring_waker_claim(&waker);
+    sring_waker_close(own, &waker);
+}
+
+SRING_RECV_CALLBACK(on_receive)
+{
+    struct sring_buf buf;
+
+    (void)ring, (void)arg;
+    (void)sring_recv_finish(done, &buf);
+    sring_buf_free(&buf);
+}
+
+/* The waker's next read makes room, and so frees the buffer. */
+static void close_in_its_read(void *arg)
+{
+    struct sring_ticket tickets[2];
+    struct two_fds sockets;
+    struct sring_buf buf;
+
+    (void)arg;
+    open_ring(own, 2, 16);
+    open_pipe(&world.sink);
+    open_socketpair(&sockets, SOCK_STREAM);
+    world.what = close_waker;
+    CHILD_CHECK(sring_waker_open(own, &waker, on_wake, NULL) == 0);
+    sring_waker_stash(&waker);
+    for (int i = 0; i < 2; i++) {
+        CHILD_CHECK(sring_buf_alloc(&buf, 8) == 0);
+        CHILD_CHECK(
+            sring_recv_launch(own, &sockets.in, &buf, NULL, on_receive, NULL, &tickets[i]) == 0);
+    }
+    CHILD_CHECK(sring_flush(own) == 0);
+    sring_wake(&waker);
+    (void)detach_a_write();
+    while (!world.freed) {
+        (void)sring_run_for(own, MILLISECOND);
+    }
+    CHILD_CHECK(woken <= 1);
+    CHILD_CHECK(sring_cancel(own, tickets[0]) == 0 && sring_cancel(own, tickets[1]) == 0);
+    CHILD_CHECK(sring_run_for(own, LIMIT) == 0); /* no read of the waker is in flight */
+    sring_close(own);
+}
+
+static void closes_a_waker_that_begins_to_read(void **state)
+{
+    (void)state;
+    expect_child(close_in_its_read, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +495,9 @@ int main(void)
         cmocka_unit_test(is_not_counted),
         cmocka_unit_test(left_in_a_fiber),
         cmocka_unit_test(second_ring_left_in_a_fiber),
+        cmocka_unit_test(waits_in_a_fiber),
+        cmocka_unit_test(left_in_the_start_of_a_stream),
+        cmocka_unit_test(closes_a_waker_that_begins_to_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
