@@ -23,6 +23,7 @@ TRIED_AT_ONCE = {
 class Operation:
     name: str
     brief: str
+    more: str  # its `notes` in the spec
     opcode: int
     opcode_name: str
     since: str
@@ -287,6 +288,11 @@ class Operation:
         return any(word in transition["signature"] for transition in self.transitions)
 
     @property
+    def cancels_file(self):
+        """It cancels the operations on its file."""
+        return self.opcode_name == "IORING_OP_ASYNC_CANCEL" and self.has_file
+
+    @property
     def closes(self):
         """It closes a descriptor, which it owns until then."""
         return self.loan.is_file and not self.loan.direct
@@ -484,7 +490,8 @@ class Operation:
     def notes(self):
         """Texts about the whole operation, a sentence or two each."""
         return list(filter(None, [self.loan.sentence, transitions.order(self),
-                                  self._takes("batch") and transitions.failure(self)]))
+                                  self._takes("batch") and transitions.failure(self),
+                                  self.more]))
 
 
 def build(document_of_op, document_of_lifecycle, source, regenerate="script/generate"):
@@ -500,6 +507,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
     operation = Operation(
         name=name,
         brief=data["brief"],
+        more=data.get("notes", ""),
         opcode=data["opcode"]["value"],
         opcode_name=data["opcode"]["name"],
         since=data["opcode"]["since"],

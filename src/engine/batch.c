@@ -94,6 +94,18 @@ static bool has_open_buf_ring(const struct sring_batch *batch, uint32_t index)
     return !(record->state_ & SRING_LENDS_) || sring_lent_open(batch->ring, record->block_);
 }
 
+/* For the operations that cancel those on their file. */
+static void stop_streams(struct sring_batch *batch, uint32_t index, uint32_t end)
+{
+    for (uint32_t i = index; i < end; i++) {
+        uint64_t head = batch->entries[i].request.sqe_.head_;
+
+        if (SRING_HEAD_OPCODE_(head) == IORING_OP_ASYNC_CANCEL) {
+            sring_file_cancelled_(batch->ring, SRING_HEAD_FD_(head));
+        }
+    }
+}
+
 static void begin_piece(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
@@ -109,6 +121,7 @@ static void begin_piece(struct sring_batch *batch, uint32_t index)
             cancel_new(batch, i);
         }
     } else {
+        stop_streams(batch, index, end);
         queue_piece(batch, index, end);
     }
 }

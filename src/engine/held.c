@@ -79,3 +79,15 @@ void sring_streams_stop_on_file(struct sring *ring, int fd, uint8_t flags)
         (void)sring_stream_stop(ring, found);
     }
 }
+
+/* A kernel that cannot cancel by file (before Linux 5.19, which also brought sockets) refuses the
+ * request: then the streams go on. */
+void sring_file_cancelled_(struct sring *ring, int fd)
+{
+    struct sring_kernel *kernel = &ring->core_->kernel;
+
+    if (sring_again_on_file(ring, fd, 0).record &&
+        kernel->backend->has_opcode(kernel, IORING_OP_SOCKET)) {
+        sring_streams_stop_on_file(ring, fd, 0);
+    }
+}

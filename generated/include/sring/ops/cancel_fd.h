@@ -16,6 +16,12 @@
  *          v      v add              v                      |
  *
  * Operations linked behind it are cancelled if the result is negative.
+ * A stream with set_rearm on the file does not begin again; one that is over in the kernel and
+ * waits to begin again ends with -ECANCELED. This needs the descriptor that the stream was begun
+ * with: it finds neither one begun with a duplicate or a direct descriptor, nor one of another
+ * ring. The result counts the operations that the kernel has found, without streams that waited to
+ * begin again. What a worker runs (set_async, splice, tee and the like) is not cancelled reliably:
+ * it may go on without being counted, or end with -EINTR; cancel it with its ticket (sring_cancel).
  */
 #ifndef SRING_OPS_CANCEL_FD_H
 #define SRING_OPS_CANCEL_FD_H
@@ -343,6 +349,9 @@ sring_cancel_fd_queue_(struct sring *ring, struct sring_cancel_fd_building *op,
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_begun_(ring, op, function);
     head = op->head_;
+    if (!destination) {
+        sring_file_cancelled_(ring, SRING_HEAD_FD_(head));
+    }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
     if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
@@ -649,6 +658,7 @@ SRING_INLINE_ int sring_cancel_fd_await_each(struct sring *ring, const struct sr
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op.head_ = SRING_HEAD_(14, 0, 0, -1) ^ sring_fd_word_(fd);
+    sring_file_cancelled_(ring, SRING_HEAD_FD_(op.head_));
     while (done < n) {
         uint64_t first = ring->next_;
         uint64_t number = first;
