@@ -93,6 +93,8 @@ int sring_run_poll_update(struct sring_fallback *it, struct sring_request *reque
 
 /* --- cancelling ----------------------------------------------------------------------------- */
 
+/* The number or slot is that of a request, which may have begun with an earlier file of this
+ * number. */
 static bool matches(const struct sring_request *cancel, const struct sring_request *request)
 {
     uint32_t flags = cancel->sqe.cancel_flags;
@@ -102,7 +104,8 @@ static bool matches(const struct sring_request *cancel, const struct sring_reque
     }
     if (flags & IORING_ASYNC_CANCEL_FD) {
         return request->fd >= 0 && request->sqe.fd == cancel->sqe.fd &&
-               (bool)(flags & BY_SLOT) == (bool)(request->sqe.flags & IOSQE_FIXED_FILE);
+               (bool)(flags & BY_SLOT) == (bool)(request->sqe.flags & IOSQE_FIXED_FILE) &&
+               (flags & BY_SLOT || sring_is_same_file(request->fd, cancel->sqe.fd));
     }
     return request->sqe.user_data == cancel->sqe.addr;
 }

@@ -7,6 +7,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define QUERY_DUPLICATE (1024 + 3) /* F_DUPFD_QUERY, Linux 6.10 */
+#define COMPARE_FILES 0            /* KCMP_FILE */
 
 struct kind {
     /* The results that break a chain are those of Linux 6.18: not every error does. */
@@ -100,4 +106,21 @@ int sring_list_parts(struct iovec *parts, const struct iovec *vector, size_t cou
         parts[listed++].iov_len = vector[i].iov_len - before;
     }
     return listed;
+}
+
+bool sring_is_same_file(int fd, int other)
+{
+    struct stat stats[2];
+    int rc = fd == other ? 1 : fcntl(fd, QUERY_DUPLICATE, other);
+    long order;
+
+    if (rc >= 0) {
+        return rc;
+    }
+    order = syscall(SYS_kcmp, getpid(), getpid(), COMPARE_FILES, fd, other);
+    if (order >= 0) {
+        return !order;
+    }
+    return !fstat(fd, &stats[0]) && !fstat(other, &stats[1]) &&
+           stats[0].st_dev == stats[1].st_dev && stats[0].st_ino == stats[1].st_ino;
 }

@@ -20,6 +20,9 @@ bool sring_needs_file(int opcode);
  * to transfer `length` bytes, if `whole` all of them, with the file `fd`. */
 bool sring_breaks_chain(const struct io_uring_sqe *sqe, int result, uint32_t length, bool whole,
                         int fd);
+/* Whether two descriptors are the same open file. Where the system does not tell (Linux before 6.10
+ * without kcmp), it compares the device and inode, which different eventfds and the like share. */
+bool sring_is_same_file(int fd, int other);
 /* Copies the parts of a vector without the first `moved` bytes, and stores its length. Returns the
  * number of parts, or -EINVAL: there are more than SRING_MOST_PARTS. */
 int sring_list_parts(struct iovec *parts, const struct iovec *vector, size_t count, uint32_t moved,

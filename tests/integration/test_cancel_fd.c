@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * cancel_fd and streams that begin again (set_rearm).
+ * cancel_fd: streams that begin again (set_rearm), and files that had the same number before.
  */
 #include "batches.h"
 
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 #define LONG (5000 * MILLISECOND)
@@ -296,11 +298,99 @@ static void another_file(void **state)
     expect_cancelled(ring, &it, 1);
 }
 
+/* --- an earlier file with the same number ---------------------------------------------------- */
+
+SRING_READ_CALLBACK(on_read)
+{
+    struct sring_buf buf;
+
+    *(int *)arg = sring_read_finish(done, &buf);
+    sring_buf_free(&buf);
+}
+
+SRING_POLL_ADD_CALLBACK(on_ready)
+{
+    *(int *)arg = sring_poll_add_finish(done);
+}
+
+static void start(struct sring *ring, const struct sring_fd *fd, bool polls, int *result)
+{
+    struct sring_buf buf;
+
+    *result = 99;
+    if (polls) {
+        assert_int_equal(sring_poll_add_launch(ring, fd, POLLIN, NULL, on_ready, result, NULL), 0);
+    } else {
+        new_buf(&buf, sizeof(uint64_t));
+        assert_int_equal(sring_read_launch(ring, fd, &buf, NULL, on_read, result, NULL), 0);
+    }
+    assert_int_equal(sring_flush(ring), 0);
+}
+
+/* `fd` is closed with an operation in flight, which keeps the file open, and `other` gets its
+ * number. Closes all of them. */
+static void number_used_again(struct sring *ring, int fd, int peer, int other, bool polls)
+{
+    struct sring_fd old, new;
+    const uint64_t one = 1;
+    int result;
+
+    sring_fd_adopt(&old, fd);
+    start(ring, &old, polls, &result);
+    sring_fd_close(ring, &old);
+    assert_int_equal(dup2(other, fd), fd);
+    close(other);
+    sring_fd_adopt(&new, fd);
+    assert_int_equal(sring_cancel_fd_await(ring, &new), 0);
+    assert_int_equal(result, 99);
+    assert_int_equal(write(peer, &one, sizeof(one)), sizeof(one));
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(result, polls ? POLLIN : (int)sizeof(one));
+    start(ring, &new, polls, &result);
+    assert_int_equal(sring_cancel_fd_await(ring, &new), 1);
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(result, -ECANCELED);
+    sring_fd_close(ring, &new);
+    close(peer);
+}
+
+static void another_pipe(void **state)
+{
+    int fds[2], others[2];
+
+    NEEDS(5, 19, "cancelling by file");
+    for (int polls = 0; polls < 2; polls++) {
+        assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
+        assert_int_equal(pipe2(others, O_CLOEXEC), 0);
+        number_used_again(*state, fds[0], fds[1], others[0], polls);
+        close(others[1]);
+    }
+}
+
+/* All eventfds have the same inode. */
+static void another_eventfd(void **state)
+{
+    int fd, other;
+
+    NEEDS(5, 19, "cancelling by file");
+    for (int polls = 0; polls < 2; polls++) {
+        fd = eventfd(0, EFD_CLOEXEC);
+        other = eventfd(0, EFD_CLOEXEC);
+        assert_true(fd >= 0 && other >= 0);
+        number_used_again(*state, fd, fcntl(fd, F_DUPFD_CLOEXEC, 0), other, polls);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(held),        RING_TEST(running),      RING_TEST(begun_again),
-        RING_TEST(begun_later), RING_TEST(another_file),
+        RING_TEST(held),
+        RING_TEST(running),
+        RING_TEST(begun_again),
+        RING_TEST(begun_later),
+        RING_TEST(another_file),
+        RING_TEST(another_pipe),
+        RING_TEST(another_eventfd),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

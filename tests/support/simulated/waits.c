@@ -111,7 +111,8 @@ static bool same_file(const struct request *cancel, const struct request *reques
     bool direct = cancel->sqe.cancel_flags & 8; /* IORING_ASYNC_CANCEL_FD_FIXED */
 
     return request->fd >= 0 && request->sqe.fd == cancel->sqe.fd &&
-           direct == (bool)(request->sqe.flags & IOSQE_FIXED_FILE);
+           direct == (bool)(request->sqe.flags & IOSQE_FIXED_FILE) &&
+           (direct || sring_is_same_file(request->fd, cancel->sqe.fd));
 }
 
 static bool matches(const struct request *cancel, const struct request *request)
