@@ -73,21 +73,24 @@ static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *ar
     return _URC_NO_REASON;
 }
 
-/* Returns whether the address and the current frame are both on the stack that this thread was
- * started with. A program with several stacks, such as those of coroutines, may have made the call
- * on another one. */
+/* Returns whether the address and the current frame are both on the stack of the fiber that runs,
+ * or that this thread was started with. A program with other stacks, such as those of coroutines,
+ * may have made the call on one of them. */
 static bool on_this_stack(uintptr_t address)
 {
+    const struct sring_stack *stack = sring_running_stack;
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
     pthread_attr_t attributes;
     void *start = NULL;
     size_t size = 0;
 
-    if (pthread_getattr_np(pthread_self(), &attributes)) {
-        return false;
+    if (stack) {
+        start = stack->bottom;
+        size = (uintptr_t)stack - (uintptr_t)stack->bottom;
+    } else if (!pthread_getattr_np(pthread_self(), &attributes)) {
+        (void)pthread_attr_getstack(&attributes, &start, &size);
+        (void)pthread_attr_destroy(&attributes);
     }
-    (void)pthread_attr_getstack(&attributes, &start, &size);
-    (void)pthread_attr_destroy(&attributes);
     return address - (uintptr_t)start < size && here - (uintptr_t)start < size;
 }
 

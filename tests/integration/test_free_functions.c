@@ -281,6 +281,64 @@ static void left_in_a_fiber(void **state)
     expect_child(leave_in_a_fiber, NULL);
 }
 
+/* Detaches in a frame far below that of its caller. */
+static __attribute__((noinline)) void detach_deep_down(struct sring *ring,
+                                                       struct sring_write_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight)
+{
+    volatile unsigned char frame[4096];
+
+    frame[0] = 0;
+    (void)frame[0];
+    sring_write_detach(ring, inflight);
+}
+
+SRING_FIBER(leaves_from_deep_down)
+{
+    struct sring_write_building op;
+    struct sring_write_submitted inflight;
+    struct sring_buf buf;
+
+    (void)arg;
+    CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
+    sring_buf_set_length(&buf, 8);
+    CHILD_CHECK(sring_write_init(ring, &op, &world.sink.out) == 0);
+    sring_write_submit(ring, &op, &buf, &inflight);
+    while (!sring_write_ready(ring, &inflight)) {
+    }
+    if (!setjmp(out)) {
+        detach_deep_down(ring, &inflight);
+    }
+    return sring_event_wait_for(ring, &world.event, LIMIT);
+}
+
+SRING_FIBER(sets_the_event)
+{
+    (void)arg;
+    sring_event_set(ring, &world.event);
+    return 0;
+}
+
+/* The wait behind it, in a frame above, lets the other fiber run. */
+static void leave_from_deep_down(void *arg)
+{
+    struct sring_fiber waits, sets;
+
+    (void)arg;
+    begin(leave);
+    CHILD_CHECK(sring_spawn(own, &waits, leaves_from_deep_down, NULL) == 0);
+    CHILD_CHECK(sring_spawn(own, &sets, sets_the_event, NULL) == 0);
+    CHILD_CHECK(sring_join(own, &waits) == 0);
+    CHILD_CHECK(sring_join(own, &sets) == 0);
+    end();
+}
+
+static void left_from_deep_down(void **state)
+{
+    (void)state;
+    expect_child(leave_from_deep_down, NULL);
+}
+
 static jmp_buf out_of_second;
 static struct sring second;
 
@@ -494,6 +552,7 @@ int main(void)
         cmocka_unit_test(wakes_a_fiber),
         cmocka_unit_test(is_not_counted),
         cmocka_unit_test(left_in_a_fiber),
+        cmocka_unit_test(left_from_deep_down),
         cmocka_unit_test(second_ring_left_in_a_fiber),
         cmocka_unit_test(waits_in_a_fiber),
         cmocka_unit_test(left_in_the_start_of_a_stream),
