@@ -78,16 +78,16 @@ static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *ar
  * may have made the call on one of them. */
 static bool on_this_stack(uintptr_t address)
 {
-    const struct sring_stack *stack = sring_running_stack;
+    const struct sring_stack *stack = sring_running_stack; /* NULL: no fiber runs */
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
     pthread_attr_t attributes;
-    void *start = NULL;
-    size_t size = 0;
+    void *start = stack ? stack->bottom : NULL;
+    size_t size = stack ? (uintptr_t)stack - (uintptr_t)stack->bottom : 0;
 
-    if (stack) {
-        start = stack->bottom;
-        size = (uintptr_t)stack - (uintptr_t)stack->bottom;
-    } else if (!pthread_getattr_np(pthread_self(), &attributes)) {
+    if (here - (uintptr_t)start < size) { /* not the loop, which checks a mark for the fiber */
+        return address - (uintptr_t)start < size;
+    }
+    if (!pthread_getattr_np(pthread_self(), &attributes)) {
         (void)pthread_attr_getstack(&attributes, &start, &size);
         (void)pthread_attr_destroy(&attributes);
     }
