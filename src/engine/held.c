@@ -13,6 +13,8 @@
  */
 #include "engine/engine.h"
 
+#define OPCODE_OF_5_19 45 /* IORING_OP_SOCKET */
+
 #define NO_MORE (SRING_CANCELLING_ | SRING_ENDING_ | SRING_VOID_)
 
 bool sring_goes_on(const struct sring *ring, struct sring_found found, const struct sring_cqe_ *cqe)
@@ -87,7 +89,7 @@ void sring_file_cancelled_(struct sring *ring, int fd)
     struct sring_kernel *kernel = &ring->core_->kernel;
 
     if (sring_again_on_file(ring, fd, 0).record &&
-        kernel->backend->has_opcode(kernel, IORING_OP_SOCKET)) {
+        kernel->backend->has_opcode(kernel, OPCODE_OF_5_19)) {
         sring_streams_stop_on_file(ring, fd, 0);
     }
 }
