@@ -239,20 +239,28 @@ static void leave(void)
     }
 }
 
-/* Detaches a write that is over: its free function runs at once, and is left. */
-SRING_FIBER(leaves)
+/* A write that is over, and whose buffer has a free function. */
+static void write_all(struct sring *ring, struct sring_write_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_PRODUCES(*inflight)
 {
     struct sring_write_building op;
-    struct sring_write_submitted inflight;
     struct sring_buf buf;
 
-    (void)arg;
     CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
     sring_buf_set_length(&buf, 8);
     CHILD_CHECK(sring_write_init(ring, &op, &world.sink.out) == 0);
-    sring_write_submit(ring, &op, &buf, &inflight);
-    while (!sring_write_ready(ring, &inflight)) {
+    sring_write_submit(ring, &op, &buf, inflight);
+    while (!sring_write_ready(ring, inflight)) {
     }
+}
+
+/* Detaches a write that is over: its free function runs at once, and is left. */
+SRING_FIBER(leaves)
+{
+    struct sring_write_submitted inflight;
+
+    (void)arg;
+    write_all(ring, &inflight);
     if (!setjmp(out)) {
         sring_write_detach(ring, &inflight);
     }
@@ -295,17 +303,10 @@ static __attribute__((noinline)) void detach_deep_down(struct sring *ring,
 
 SRING_FIBER(leaves_from_deep_down)
 {
-    struct sring_write_building op;
     struct sring_write_submitted inflight;
-    struct sring_buf buf;
 
     (void)arg;
-    CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
-    sring_buf_set_length(&buf, 8);
-    CHILD_CHECK(sring_write_init(ring, &op, &world.sink.out) == 0);
-    sring_write_submit(ring, &op, &buf, &inflight);
-    while (!sring_write_ready(ring, &inflight)) {
-    }
+    write_all(ring, &inflight);
     if (!setjmp(out)) {
         detach_deep_down(ring, &inflight);
     }
