@@ -151,12 +151,6 @@ int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **
     return 0;
 }
 
-void sring_stream_starts_(struct sring *ring, const char *function)
-{
-    sring_check_owner_(ring, function);
-    sring_keep_to_free(ring, true);
-}
-
 void sring_stream_started_(struct sring *ring, uint64_t number, sring_end_callback *on_end)
 {
     struct sring_core_ *core = ring->core_;
@@ -167,7 +161,6 @@ void sring_stream_started_(struct sring *ring, uint64_t number, sring_end_callba
     } else {
         sring_stream_keep_end(core, record, on_end);
     }
-    sring_keep_to_free(ring, false);
 }
 
 static bool has_ended(struct sring *ring, void *arg)

@@ -196,6 +196,8 @@ void sring_make_room(struct sring *ring, uint32_t n, const char *function)
 uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *function)
 {
     struct sring_slot_ request = *ring->staging_;
+    /* Its callback for the end is not stored yet, which free functions may look for. */
+    const bool starts_stream = flags & SRING_CALLS_BACK_ && request.record_.state_ & SRING_STREAM_;
     uint64_t number;
 
     memset(ring->staging_, 0, sizeof(*ring->staging_));
@@ -203,7 +205,7 @@ uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *fun
     sring_make_room(ring, 1, function);
     number = sring_queue_request(ring, &request, flags, 0);
     sring_store_place(ring, number, __builtin_return_address(0));
-    if (!ring->core_->calls.keeps_to_free) {
+    if (!ring->core_->calls.keeps_to_free && !starts_stream) {
         (void)sring_free_due(ring);
     }
     return number;

@@ -40,8 +40,7 @@ SRING_COLD_ void sring_regain_(struct sring *ring, uint64_t number, const char *
 /* The next item of a stream: returns 0, or -errno if there are no more; and the stream's end. */
 SRING_COLD_ int sring_next_(struct sring *ring, uint64_t number, int32_t *item,
                             const char *function);
-/* Called before a stream is started; and gives one that was started the callback for its end. */
-SRING_COLD_ void sring_stream_starts_(struct sring *ring, const char *function);
+/* Gives a stream that was started the callback for its end. */
 SRING_COLD_ void sring_stream_started_(struct sring *ring, uint64_t number,
                                        sring_end_callback *on_end);
 SRING_COLD_ void sring_end_(struct sring *ring, uint64_t number, const char *function);

@@ -463,7 +463,6 @@ SRING_INLINE_ struct sring_ticket sring_accept_multishot_start(
 
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    sring_stream_starts_(ring, __func__);
     ticket.number_ = sring_accept_multishot_queue_(
         ring, op, NULL, &sring_accept_multishot_delivery_, (sring_any_fn_ *)on_item, arg, __func__);
     sring_stream_started_(ring, ticket.number_, on_end);

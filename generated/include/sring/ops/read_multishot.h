@@ -467,7 +467,6 @@ SRING_INLINE_ struct sring_ticket sring_read_multishot_start(
 
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    sring_stream_starts_(ring, __func__);
     ticket.number_ = sring_read_multishot_queue_(ring, op, NULL, &sring_read_multishot_delivery_,
                                                  (sring_any_fn_ *)on_item, arg, __func__);
     sring_stream_started_(ring, ticket.number_, on_end);
