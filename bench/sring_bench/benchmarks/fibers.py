@@ -128,7 +128,7 @@ def echoing(setup, connections):
                      for name, server in servers(setup, connections).items()],
         measures=measures if many else measures[:-1],
         comparisons=list(echo_comparisons(many)),
-        rounds=11 if many else 21,
+        rounds=41 if many else 21,
         skipped=skipped(setup))
 
 
