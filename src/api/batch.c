@@ -62,6 +62,8 @@ static uint64_t wait_for_all(struct sring *ring, struct sring_batch *batch, cons
                                       .tickets = &ticket,
                                       .n = 1,
                                       .cancel = sring_cancel_awaited,
+                                      .first = ticket.number_,
+                                      .count = 1,
                                       .function = function};
     uint64_t token = ++batch->block->owner_;
 

@@ -124,8 +124,10 @@ static SRING_TRUSTED int begin_poll(struct sring *ring, struct byte_stream *stre
         return rc;
     }
     LIMIT(ring, side, poll_add, &op);
+    sring_keep_to_free(ring, true);
     sring_poll_add_submit(ring, &op, &inflight);
     side->number = inflight.number_;
+    sring_keep_to_free(ring, false);
     side->flight = FLIGHT_POLL;
     return 0;
 }

@@ -90,10 +90,12 @@ static SRING_TRUSTED int splice_once(struct sring *ring, struct byte_stream *fro
             return rc;
         }
     }
+    sring_keep_to_free(ring, true);
     sring_splice_submit(ring, &op, &inflight);
     side->tried = true;
     from->in.number = inflight.number_;
     from->in.flight = flight;
+    sring_keep_to_free(ring, false);
     return sring_bytes_settle(ring, from, &from->in, function);
 }
 

@@ -186,8 +186,10 @@ static SRING_TRUSTED unsigned close_by_ring(struct sring *ring, void *arg)
             it->rc = close_now(raw);
             return 0;
         }
+        sring_keep_to_free(ring, true);
         sring_close_submit(ring, &op, &cookie->fd, &inflight);
         cookie->number = inflight.number_;
+        sring_keep_to_free(ring, false);
     }
     it->rc = sring_wait_(ring, cookie->number, sring_cookie_function).result;
     cookie->number = 0;

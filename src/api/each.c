@@ -3,6 +3,7 @@
  * Waits for many operations with consecutive numbers (await_each).
  */
 #include "api/api.h"
+#include "engine/fiber.h"
 
 struct each {
     uint64_t first;
@@ -69,6 +70,9 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
                                       .arg = &each,
                                       .tickets = &each.next,
                                       .n = 1,
+                                      .cancel = sring_cancel_awaited,
+                                      .first = first,
+                                      .count = n,
                                       .function = "await_each"};
 
     ring->budget_ += n - left;

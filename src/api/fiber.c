@@ -93,6 +93,8 @@ int sring_join_(struct sring *ring, struct sring_block_ *block)
                                 .tickets = &ticket,
                                 .n = 1,
                                 .cancel = sring_cancel_awaited,
+                                .first = ticket.number_,
+                                .count = 1,
                                 .function = "sring_join"};
     int result;
 

@@ -33,6 +33,7 @@ int sring_offload_(struct sring *ring, int (*fn)(void *), void *arg)
                                 .tickets = &ticket,
                                 .n = 1,
                                 .cancel = sring_cancel_awaited,
+                                .count = 1,
                                 .function = "sring_offload"};
     struct sring_work *work;
     int rc;
@@ -46,6 +47,7 @@ int sring_offload_(struct sring *ring, int (*fn)(void *), void *arg)
     work->parked.begun.place = __builtin_return_address(0);
     until.arg = work;
     ticket = sring_work_ticket(work);
+    until.first = ticket.number_;
     sring_wait_until(ring, &until);
     rc = work->parked.record.result_;
     sring_work_free(work);

@@ -8,9 +8,7 @@
 
 void sring_yield(struct sring *ring)
 {
-    struct sring_core_ *core = ring->core_;
-
-    if (!core || !sring_fiber_current(core) || sring_marked(&core->calls.free_mark)) {
+    if (!sring_fiber_uses(ring) || sring_marked(&ring->core_->calls.free_mark)) {
         sring_check_owner_(ring, "sring_yield");
         return;
     }

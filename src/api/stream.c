@@ -90,7 +90,6 @@ take_at_once(struct sring *ring, const struct sring_found *found, struct request
     return true;
 }
 
-/* The ring of a running fiber is open and of this thread. */
 static inline struct sring_found find_stream(struct sring *ring, uint64_t number,
                                              const char *function)
 {
@@ -114,6 +113,8 @@ static __attribute__((noinline)) int wait_for_next(struct sring *ring, struct re
                                       .tickets = &ticket,
                                       .n = 1,
                                       .cancel = sring_cancel_awaited,
+                                      .first = request->number,
+                                      .count = 1,
                                       .function = request->function};
 
     sring_wait_until(ring, &until);

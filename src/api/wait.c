@@ -49,6 +49,8 @@ static __attribute__((noinline)) struct sring_taken_ wait_for(struct sring *ring
                                       .tickets = &ticket,
                                       .n = 1,
                                       .cancel = sring_cancel_awaited,
+                                      .first = number,
+                                      .count = 1,
                                       .function = function};
 
     sring_wait_until(ring, &until);
@@ -125,6 +127,8 @@ void sring_regain_(struct sring *ring, uint64_t number, const char *function)
                                       .tickets = &ticket,
                                       .n = 1,
                                       .cancel = sring_cancel_awaited,
+                                      .first = number,
+                                      .count = 1,
                                       .function = function};
 
     sring_wait_until(ring, &until);

@@ -101,7 +101,7 @@ static void stop_streams(struct sring_batch *batch, uint32_t index, uint32_t end
         uint64_t head = batch->entries[i].request.sqe_.head_;
 
         if (SRING_HEAD_OPCODE_(head) == IORING_OP_ASYNC_CANCEL) {
-            sring_file_cancelled_(batch->ring, SRING_HEAD_FD_(head));
+            sring_file_cancelled_(batch->ring, SRING_HEAD_FD_(head), "sring_batch_submit");
         }
     }
 }

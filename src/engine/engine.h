@@ -211,9 +211,12 @@ struct sring_until {
      * May change while the fiber waits. */
     const struct sring_ticket *tickets;
     uint32_t n;
-    bool shared;                                         /* others may take their results */
-    bool wakes;                                          /* whoever ends the wait wakes the fiber */
-    void (*cancel)(struct sring *ring, uint64_t number); /* called once if it is cancelled */
+    bool shared; /* others may take their results */
+    bool wakes;  /* whoever ends the wait wakes the fiber */
+    /* If it is cancelled: called for each of `count` operations, whose numbers are consecutive. */
+    void (*cancel)(struct sring *ring, uint64_t number);
+    uint64_t first;
+    uint32_t count;
     uint64_t end;         /* the wait ends with -ETIME at this time of sring_time; 0: never */
     const char *function; /* named in a misuse report */
     bool fails_at_once;   /* an error of sring_enter ends the wait and is returned */

@@ -51,6 +51,9 @@ static void run(void *arg)
 
     sring_fiber_bury(fiber->ring->core_);
     fiber->parked.record.result_ = fiber->fn(fiber->ring, fiber->arg);
+    if (SRING_UNLIKELY_(fiber->ring->core_->forked)) {
+        sring_check_owner_(fiber->ring, "a fiber that returns");
+    }
     if (fiber->scopes) {
         sring_misuse_("a fiber", "to close each scope that it has opened before it returns",
                       "one that returned with an open scope");

@@ -122,6 +122,16 @@ static inline struct sring_fiber_state *sring_fiber_current(const struct sring_c
     return fiber && fiber == sring_fiber_caller() ? fiber : NULL;
 }
 
+/* Returns whether a fiber of the ring makes this call, and may use the ring: it is not a copy of
+ * it, nor the child of a fork, nor in the ring's audit function. */
+static inline bool sring_fiber_uses(const struct sring *ring)
+{
+    const struct sring_core_ *core = ring->core_;
+
+    return core && sring_fiber_current(core) && ring->self_ == ring && !core->forked &&
+           !core->observe.audits;
+}
+
 /* Returns whether a callback, or a free function, also one that runs in a fiber, makes this call.
  */
 static inline bool sring_in_callback(struct sring_core_ *core)
@@ -252,8 +262,8 @@ void sring_forget_wait(struct sring_core_ *core);
 
 /* Cancels a fiber, work or batch that is not over. Returns false if it is an operation. */
 bool sring_cancel_apart(struct sring *ring, struct sring_found found);
-/* For sring_until: cancels the operation, batch, fiber or work with this number, unless it is
- * over. */
+/* For sring_until: cancels the operation, batch, fiber or work with this number, unless it
+ * is over. */
 void sring_cancel_awaited(struct sring *ring, uint64_t number);
 
 #endif /* SRING_ENGINE_FIBER_H */

@@ -13,11 +13,9 @@
 static inline __attribute__((always_inline)) struct sring_fiber_stack *
 sring_fiber_waiting_stack(const struct sring *ring)
 {
-    const struct sring_core_ *core = ring->core_;
-    struct sring_fiber_stack *stack =
-        core && sring_fiber_current(core) ? sring_fiber_running_stack() : NULL;
+    struct sring_fiber_stack *stack = sring_fiber_uses(ring) ? sring_fiber_running_stack() : NULL;
 
-    return stack && !stack->cancelled && !core->calls.free_mark ? stack : NULL;
+    return stack && !stack->cancelled && !ring->core_->calls.free_mark ? stack : NULL;
 }
 
 /* Parks the fiber until the completion of this operation is taken for it. Returns false if it was

@@ -116,9 +116,11 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
         bool again = false, watched;
         uint64_t progress;
 
-        if (fiber->stack->cancelled && until->cancel && !asked) {
+        if (fiber->stack->cancelled && !asked) {
             asked = true;
-            until->cancel(ring, until->tickets[0].number_);
+            for (uint32_t i = 0; i < until->count; i++) {
+                until->cancel(ring, until->first + (uint64_t)i * SRING_STEP_);
+            }
         }
         if (until->done(ring, until->arg)) {
             return 0;

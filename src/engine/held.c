@@ -84,10 +84,12 @@ void sring_streams_stop_on_file(struct sring *ring, int fd, uint8_t flags)
 
 /* A kernel that cannot cancel by file (before Linux 5.19, which also brought sockets) refuses the
  * request: then the streams go on. */
-void sring_file_cancelled_(struct sring *ring, int fd)
+void sring_file_cancelled_(struct sring *ring, int fd, const char *function)
 {
-    struct sring_kernel *kernel = &ring->core_->kernel;
+    struct sring_kernel *kernel;
 
+    sring_check_owner_(ring, function);
+    kernel = &ring->core_->kernel;
     if (sring_again_on_file(ring, fd, 0).record &&
         kernel->backend->has_opcode(kernel, OPCODE_OF_5_19)) {
         sring_streams_stop_on_file(ring, fd, 0);

@@ -213,7 +213,6 @@ void sring_lent_fill(struct sring_block_ *item, struct sring_span *span, int32_t
     }
     item->data_ = data_of(group, *span);
     item->length_ = (size_t)*left < room ? (uint32_t)*left : (uint32_t)room;
-    item->capacity_ = item->length_;
     sring_unpoison(item->data_, item->length_);
     *left -= (int32_t)item->length_;
     if (*left) {

@@ -221,6 +221,64 @@ static void held(void **state)
     }
 }
 
+SRING_FIBER(cancel_for_nothing)
+{
+    const struct receiver *it = arg;
+    struct sring_cancel_fd_item item;
+
+    assert_int_equal(sring_sleep(ring, LONG), -ECANCELED);
+    return sring_cancel_fd_await_each(ring, &it->fds.in, &item, 1);
+}
+
+/* Requests that are not made cancel nothing. */
+static void not_begun(void **state)
+{
+    struct sring own, *ring = &own;
+    struct sring_timeout_building timers[CAPACITY];
+    struct sring_cancel_fd_item item;
+    struct sring_fiber fiber;
+    struct receiver it;
+    int n = 0;
+
+    (void)state;
+    NEEDS(6, 0, "a multishot receive");
+    open_ring(ring, 8, CAPACITY);
+    hold(ring, &it);
+    assert_int_equal(sring_cancel_fd_await_each(ring, &it.fds.in, &item, 0), 0);
+    assert_int_equal(sring_spawn(ring, &fiber, cancel_for_nothing, &it), 0);
+    (void)sring_run_for(ring, 1);
+    sring_fiber_cancel(ring, &fiber);
+    assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
+    while (!sring_timeout_init(ring, &timers[n], LONG)) {
+        n++;
+    }
+    assert_int_equal(sring_cancel_fd_await_each(ring, &it.fds.in, &item, 1), -EAGAIN);
+    assert_int_equal(item.result, -EAGAIN);
+    while (n > 0) {
+        sring_timeout_abandon(ring, &timers[--n]);
+    }
+    assert_true(sring_pending(ring, it.ticket));
+    assert_int_equal(it.ends, 0);
+    assert_int_equal(sring_cancel_fd_await(ring, &it.fds.in), 0);
+    expect_cancelled(ring, &it, 1);
+    sring_close(ring);
+}
+
+/* Not a crash. */
+static void closed_ring(void **state)
+{
+    struct sring_cancel_fd_item item;
+    struct two_fds fds;
+    struct sring ring;
+
+    open_ring(&ring, 8, 64);
+    open_pipe(&fds);
+    sring_close(&ring);
+    ASSERT_MISUSE("sring_cancel_fd_await_each", "an open ring of the calling thread",
+                  "one that was closed", sring_cancel_fd_await_each(&ring, &fds.in, &item, 1));
+    close_two(*state, &fds);
+}
+
 static void running(void **state)
 {
     struct sring *ring = *state;
@@ -384,13 +442,9 @@ static void another_eventfd(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(held),
-        RING_TEST(running),
-        RING_TEST(begun_again),
-        RING_TEST(begun_later),
-        RING_TEST(another_file),
-        RING_TEST(another_pipe),
-        RING_TEST(another_eventfd),
+        RING_TEST(held),         RING_TEST(not_begun),    RING_TEST(closed_ring),
+        RING_TEST(running),      RING_TEST(begun_again),  RING_TEST(begun_later),
+        RING_TEST(another_file), RING_TEST(another_pipe), RING_TEST(another_eventfd),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

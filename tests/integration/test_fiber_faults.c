@@ -6,6 +6,7 @@
 #include "support.h"
 
 #include <fenv.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -193,6 +194,8 @@ static void overflow_of_the_second_ring(void **state)
 enum after_fork {
     RETURNS,
     SLEEPS,
+    YIELDS,
+    TAKES,
     CLOSES,
     EXITS,
 };
@@ -204,19 +207,42 @@ enum after_fork {
 #define LAST_AFTER_FORK EXITS
 #endif
 
+/* Begins a stream whose slot is used again: the next item is waited for the short way. */
+static void poll_for_long(struct sring *ring, const struct sring_fd *file,
+                          struct sring_poll_multishot_streaming *stream) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*file) SRING_PRODUCES(*stream)
+{
+    struct sring_poll_multishot_building op;
+
+    CHILD_CHECK(sring_poll_multishot_init(ring, &op, file, POLLIN) == 0);
+    sring_poll_multishot_submit(ring, &op, stream);
+    for (int i = 0; i < 1000; i++) {
+        CHILD_CHECK(sring_nop_await(ring) == 0);
+    }
+}
+
 /* Returns the status of the child, which does that within the fiber. */
 SRING_FIBER(fork_here)
 {
     enum after_fork what = *(enum after_fork *)arg;
+    struct sring_poll_multishot_streaming stream;
+    struct two_fds fds;
+    uint32_t events;
     int status;
     pid_t pid;
 
-    sring_yield(ring);
+    open_pipe(&fds);
+    poll_for_long(ring, &fds.in, &stream);
     pid = fork();
     if (pid == 0) {
         switch (what) {
         case SLEEPS:
             _exit(sring_sleep(ring, 1) ? 3 : 4);
+        case YIELDS:
+            sring_yield(ring);
+            _exit(5);
+        case TAKES:
+            _exit(sring_poll_multishot_next(ring, &stream, &events) ? 6 : 9);
         case CLOSES:
             sring_close(ring);
             _exit(7);
@@ -227,6 +253,8 @@ SRING_FIBER(fork_here)
         }
     }
     CHILD_CHECK(pid > 0 && waitpid(pid, &status, 0) == pid);
+    sring_poll_multishot_end(ring, &stream);
+    close_two(ring, &fds);
     return status;
 }
 
@@ -409,6 +437,99 @@ static void closed_in_a_fiber(void **state)
 
     assert_int_equal(sring_spawn(ring, &fiber, close_here, NULL), 0);
     assert_int_equal(sring_join(ring, &fiber), 0);
+}
+
+/* The short way of a wait also looks at the ring. */
+SRING_TRUSTED SRING_FIBER(use_a_copy)
+{
+    struct sring_poll_multishot_streaming stream;
+    struct two_fds fds;
+    struct sring copy;
+    uint32_t events;
+    volatile int rc = 0;
+
+    (void)arg;
+    open_pipe(&fds);
+    poll_for_long(ring, &fds.in, &stream);
+    memcpy(&copy, ring, sizeof(copy));
+    ASSERT_MISUSE("sring_poll_multishot_next", "an open ring of the calling thread",
+                  "a copy of a ring", rc = sring_poll_multishot_next(&copy, &stream, &events));
+    ASSERT_MISUSE("sring_yield", "an open ring of the calling thread", "a copy of a ring",
+                  sring_yield(&copy));
+    sring_poll_multishot_end(ring, &stream);
+    close_two(ring, &fds);
+    return rc;
+}
+
+static void copy_in_a_fiber(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+
+    assert_int_equal(sring_spawn(ring, &fiber, use_a_copy, NULL), 0);
+    assert_int_equal(sring_join(ring, &fiber), 0);
+}
+
+static struct audited {
+    struct sring *ring;
+    struct sring_poll_multishot_streaming stream;
+    bool armed, yields;
+} audited;
+
+SRING_TRUSTED static void use_in_audit(const struct sring_audit_record *record, void *arg)
+{
+    uint32_t events;
+
+    (void)record;
+    (void)arg;
+    if (audited.armed) {
+        audited.armed = false;
+        if (audited.yields) {
+            sring_yield(audited.ring);
+        } else {
+            CHILD_CHECK(!sring_poll_multishot_next(audited.ring, &audited.stream, &events));
+        }
+        _exit(3);
+    }
+}
+
+SRING_TRUSTED SRING_FIBER(is_audited)
+{
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    poll_for_long(ring, &fds.in, &audited.stream);
+    audited.ring = ring;
+    audited.yields = arg;
+    audited.armed = true;
+    return sring_nop_await(ring);
+}
+
+static void audit_in_a_fiber(void *arg)
+{
+    const struct sring_options options = {.audit = use_in_audit};
+    struct sring_fiber fiber;
+    struct sring ring;
+
+    CHILD_CHECK(sring_open(&ring, &options) == 0);
+    CHILD_CHECK(sring_spawn(&ring, &fiber, is_audited, arg) == 0);
+    (void)sring_join(&ring, &fiber);
+    _exit(4);
+}
+
+static void used_in_audit(void **state)
+{
+    bool yields = true;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        char errors[4096];
+        int status = in_child(audit_in_a_fiber, i ? &yields : NULL, errors, sizeof(errors));
+
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+        assert_non_null(strstr(errors, "one whose audit function runs"));
+        assert_non_null(strstr(errors, i ? "sring_yield" : "poll_multishot_next"));
+    }
 }
 
 SRING_FIBER(leave_a_scope_open)
@@ -854,6 +975,8 @@ int main(void)
         cmocka_unit_test(threads_end),
         RING_TEST(floating_point),
         RING_TEST(closed_in_a_fiber),
+        RING_TEST(copy_in_a_fiber),
+        cmocka_unit_test(used_in_audit),
         cmocka_unit_test(returns_with_a_scope),
         cmocka_unit_test(spinning),
         cmocka_unit_test(forgotten),

@@ -590,6 +590,37 @@ SRING_FIBER(join_a_sleeper)
     return rc ? rc : sring_join(ring, &fiber);
 }
 
+SRING_FIBER(polls_often)
+{
+    struct sring_poll_add_item items[20];
+    int rc;
+
+    for (int i = 0; i < 20; i++) {
+        items[i].events = POLLIN;
+    }
+    rc = sring_poll_add_await_each(ring, arg, items, 20);
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(items[i].result, -ECANCELED);
+    }
+    return rc == -ECANCELED ? 0 : rc; /* that of those that were not begun any more */
+}
+
+static void cancelled_in_await_each(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    for (int flushed = 0; flushed < 2; flushed++) {
+        assert_int_equal(sring_spawn(ring, &fiber, polls_often, &fds.in), 0);
+        (void)sring_run_for(ring, flushed ? MILLISECOND : 0);
+        sring_fiber_cancel(ring, &fiber);
+        assert_int_equal(sring_join(ring, &fiber), 0);
+    }
+    close_two(ring, &fds);
+}
+
 /* What it waits for is cancelled, too, and waited for. */
 static void cancelled_in_join(void **state)
 {
@@ -1116,6 +1147,8 @@ int main(void)
         RING_TEST(cancelled_at_work),
         SMALL_RING_TEST(cancelled_at_work),
         RING_TEST(cancelled_while_it_waits),
+        RING_TEST(cancelled_in_await_each),
+        SMALL_RING_TEST(cancelled_in_await_each),
         RING_TEST(cancelled_in_join),
         RING_TEST(cancelled_in_wait_any),
         RING_TEST(cancelled_before_wait_any),

@@ -482,6 +482,116 @@ static void left_in_the_start_of_a_stream(void **state)
     expect_child(leave_the_start_of_a_stream, own);
 }
 
+/* Takes all slots of a ring with two entries, and the completion of a write: the next operation
+ * makes room, and so frees the buffer. */
+static void take_the_slots(struct sring_poll_add_submitted polls[2]) SRING_PRODUCES(polls[0])
+    SRING_PRODUCES(polls[1])
+{
+    struct sring_ticket ticket = detach_a_write();
+    struct sring_poll_add_building op;
+
+    CHILD_CHECK(sring_flush(own) == 0);
+    for (int i = 0; i < 2; i++) {
+        CHILD_CHECK(sring_poll_add_init(own, &op, &world.fds.in, POLLIN) == 0);
+        sring_poll_add_submit(own, &op, &polls[i]);
+        CHILD_CHECK(sring_flush(own) == 0);
+    }
+    while (sring_pending(own, ticket)) {
+    }
+    CHILD_CHECK(!world.freed);
+}
+
+static void give_up_the_slots(struct sring_poll_add_submitted polls[2]) SRING_CONSUMES(polls[0])
+    SRING_CONSUMES(polls[1])
+{
+    struct sring_poll_add_completed done;
+
+    for (int i = 0; i < 2; i++) {
+        sring_poll_add_cancel(own, &polls[i], &done);
+        CHILD_CHECK(sring_poll_add_finish(&done) == -ECANCELED);
+    }
+}
+
+/* fclose is called again. */
+static void leave_fclose(void *arg)
+{
+    struct sring_poll_add_submitted polls[2];
+    FILE *volatile file;
+    FILE *opened;
+
+    (void)arg;
+    open_ring(own, 2, 64);
+    open_pipe(&world.fds);
+    open_pipe(&world.sink);
+    world.what = leave;
+    CHILD_CHECK(sring_fopen(own, "/dev/null", "w", &opened) == 0);
+    file = opened;
+    take_the_slots(polls);
+    if (!setjmp(out)) {
+        (void)fclose(file);
+        CHILD_CHECK(false);
+    }
+    CHILD_CHECK(fclose(file) == 0 && world.freed == 1);
+    give_up_the_slots(polls);
+    sring_close(own);
+}
+
+static void left_in_fclose(void **state)
+{
+    (void)state;
+    expect_child(leave_fclose, NULL);
+}
+
+#define MUCH (256 * 1024) /* bytes that are spliced */
+
+static void open_streams(struct sring_stream *from, struct sring_stream *to) SRING_PRODUCES(*from)
+    SRING_PRODUCES(*to)
+{
+    struct two_fds fds;
+    struct sring_fd file;
+
+    temporary_file(&file, "");
+    for (size_t i = 0; i < MUCH; i += sizeof(i)) {
+        CHILD_CHECK(pwrite(sring_fd_raw(&file), &i, sizeof(i), (off_t)i) == sizeof(i));
+    }
+    open_pipe(&fds);
+    CHILD_CHECK(fcntl(sring_fd_raw(&fds.out), F_SETPIPE_SZ, 2 * MUCH) >= 2 * MUCH);
+    sring_fd_move(&world.fds.in, &fds.in);
+    CHILD_CHECK(sring_stream_open(own, from, &file) == 0);
+    CHILD_CHECK(sring_stream_open(own, to, &fds.out) == 0);
+    sring_stream_set_time_limit(from, SRING_STREAM_READ, LIMIT);
+}
+
+/* The stream's pipe is not filled by a splice that nobody knows of. */
+static void leave_copy_to(void *arg)
+{
+    struct sring_stream from, to;
+
+    (void)arg;
+    open_ring(own, 8, 64);
+    open_pipe(&world.sink);
+    world.what = leave;
+    open_streams(&from, &to);
+    make_one_due();
+    if (!setjmp(out)) {
+        CHILD_CHECK(sring_stream_copy_to(own, &from, &to, MUCH) < 0);
+    }
+    CHILD_CHECK(world.freed == 1);
+    CHILD_CHECK(sring_stream_copy_to(own, &from, &to, MUCH) == MUCH);
+    for (size_t i = 0, at; i < MUCH; i += sizeof(i)) {
+        CHILD_CHECK(read(sring_fd_raw(&world.fds.in), &at, sizeof(at)) == sizeof(at) && at == i);
+    }
+    CHILD_CHECK(sring_stream_close(own, &to) == 0);
+    CHILD_CHECK(sring_stream_close(own, &from) == 0);
+    sring_close(own);
+}
+
+static void left_in_copy_to(void **state)
+{
+    (void)state;
+    expect_child(leave_copy_to, NULL);
+}
+
 static struct sring_waker waker;
 static unsigned woken;
 
@@ -557,6 +667,8 @@ int main(void)
         cmocka_unit_test(second_ring_left_in_a_fiber),
         cmocka_unit_test(waits_in_a_fiber),
         cmocka_unit_test(left_in_the_start_of_a_stream),
+        cmocka_unit_test(left_in_fclose),
+        cmocka_unit_test(left_in_copy_to),
         cmocka_unit_test(closes_a_waker_that_begins_to_read),
     };
 

@@ -23,7 +23,7 @@ SRING_COLD_ __attribute__((noreturn)) void sring_not_begun_here_(const struct sr
 SRING_COLD_ void sring_file_closes_(struct sring *ring, int fd, uint8_t flags,
                                     const char *function);
 /* Called before an operation that cancels those on this file: streams on it begin no more. */
-SRING_COLD_ void sring_file_cancelled_(struct sring *ring, int fd);
+SRING_COLD_ void sring_file_cancelled_(struct sring *ring, int fd, const char *function);
 SRING_COLD_ uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *function);
 SRING_COLD_ int sring_each_wait_(struct sring *ring, const char *function);
 SRING_COLD_ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left,

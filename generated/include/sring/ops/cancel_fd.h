@@ -350,7 +350,7 @@ sring_cancel_fd_queue_(struct sring *ring, struct sring_cancel_fd_building *op,
     sring_cancel_fd_begun_(ring, op, function);
     head = op->head_;
     if (!destination) {
-        sring_file_cancelled_(ring, SRING_HEAD_FD_(head));
+        sring_file_cancelled_(ring, SRING_HEAD_FD_(head), function);
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -658,7 +658,6 @@ SRING_INLINE_ int sring_cancel_fd_await_each(struct sring *ring, const struct sr
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op.head_ = SRING_HEAD_(14, 0, 0, -1) ^ sring_fd_word_(fd);
-    sring_file_cancelled_(ring, SRING_HEAD_FD_(op.head_));
     while (done < n) {
         uint64_t first = ring->next_;
         uint64_t number = first;
@@ -689,6 +688,7 @@ SRING_INLINE_ int sring_cancel_fd_await_each(struct sring *ring, const struct sr
         }
         ring->next_ = number;
         ring->budget_ -= queued;
+        sring_file_cancelled_(ring, SRING_HEAD_FD_(op.head_), __func__);
         sring_take_each_(ring, first, queued, &items[done].result, sizeof(*items));
         done += queued;
     }
