@@ -78,7 +78,7 @@ class EchoServerTest(unittest.TestCase):
     def stop(self, number=signal.SIGINT, messages=""):
         """Stops the server, which must clean up; returns its statistics."""
         self.server.send_signal(number)
-        output, errors = self.server.communicate(timeout=PATIENCE)
+        output, errors = self.server.communicate(timeout=3 * PATIENCE)
         self.assertEqual((self.server.returncode, errors), (0, messages))
         words = "accepted, peak, closed, reset, failed, pauses, bytes, left".split(", ")
         statistics = dict(zip(words, map(int, re.findall(r"\d+", output))))

@@ -52,7 +52,7 @@ class HttpServerTest(common.DirectoryTest):
         return self.end()
 
     def end(self):
-        output, errors = self.server.communicate(timeout=PATIENCE)
+        output, errors = self.server.communicate(timeout=3 * PATIENCE)  # it closes up to 10 000 connections
         self.assertEqual((self.server.returncode, errors), (0, ""))
         words = "accepted, peak, idle, requests, batches, lost, left".split(", ")
         statistics = dict(zip(words, map(int, re.findall(r"\d+", output))))

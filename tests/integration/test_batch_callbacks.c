@@ -103,7 +103,7 @@ static void wakes_a_pollable_ring(void **state)
         (void)sring_batch_start(ring, &batch, on_finish, &calls);
         while (calls < i) {
             assert_int_equal(sring_flush(ring), 0);
-            assert_int_equal(poll_pollable(&pollable, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
             assert_true(sring_poll(ring) >= 0);
         }
     }

@@ -311,7 +311,7 @@ static void outside(void **state)
         while (opened == 1) {
             assert_int_equal(sring_flush(ring), 0);
             if (opened == 1) {
-                assert_int_equal(poll_pollable(&fd, 5000), 1);
+                assert_int_equal(poll_pollable(&fd, LOST_AFTER), 1);
             }
             assert_true(sring_poll(ring) >= 0);
         }

@@ -1090,7 +1090,7 @@ static void poll_until_ended(struct sring *ring, const struct sring_fiber *fiber
         struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
 
         assert_int_equal(sring_flush(ring), 0);
-        assert_int_equal(poll_pollable(&pollable, 5000), 1);
+        assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
         assert_true(sring_poll(ring) >= 0);
     }
 }

@@ -133,7 +133,7 @@ static void all_with_poll(void **state)
     lose(ring, 3);
     assert_int_equal(sring_cancel_all(ring), 0);
     while (!reads.count) {
-        assert_int_equal(poll_pollable(&ready, 10000), 1);
+        assert_int_equal(poll_pollable(&ready, LOST_AFTER), 1);
         assert_true(sring_poll(ring) >= 0);
     }
     assert_int_equal(reads.result, -ECANCELED);

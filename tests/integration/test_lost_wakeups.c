@@ -58,7 +58,7 @@ static void many_that_arm_anew(void **state)
         write_text(&last.out, "b");
         while (on_first + on_last < 2) {
             assert_int_equal(sring_flush(ring), 0);
-            assert_int_equal(poll_pollable(&pollable, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
             assert_true(sring_poll(ring) >= 0);
         }
         (void)sring_cancel_all(ring);
@@ -117,7 +117,7 @@ static void woken_by_an_eventfd(void **state)
         }
         assert_int_equal(eventfd_write(sring_fd_raw(&other), 1), 0);
         while (calls < i) {
-            assert_int_equal(poll_pollable(&pollable, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
             assert_true(sring_poll(ring) >= 0);
         }
     }
@@ -143,7 +143,7 @@ static void asked_for_late(void **state)
     assert_true(pollable.fd >= 0);
     write_text(&fds.out, "a");
     while (!count) {
-        assert_int_equal(poll_pollable(&pollable, 2000), 1);
+        assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
         assert_true(sring_poll(ring) >= 0);
     }
     close_two(ring, &fds);
@@ -161,7 +161,7 @@ static void kept_by_submit(void **state)
         start_nops(ring, 40, &calls);
         while (calls < 40 * (i + 1)) {
             assert_int_equal(sring_flush(ring), 0);
-            assert_int_equal(poll_pollable(&pollable, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
             assert_true(sring_poll(ring) >= 0);
         }
     }
@@ -190,7 +190,7 @@ static void kept_by_a_callback(void **state)
     }
     assert_int_equal(sring_flush(ring), 0);
     while (calls < 5) {
-        assert_int_equal(poll_pollable(&pollable, 2000), 1);
+        assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
         assert_true(sring_poll(ring) >= 0);
     }
 }
@@ -229,7 +229,7 @@ static void free_and_write(void *data, void *arg)
 static void expect_calls(struct sring *ring, struct pollfd *pollable, const int *count, int least)
 {
     while (*count < least) {
-        assert_int_equal(poll_pollable(pollable, 2000), 1);
+        assert_int_equal(poll_pollable(pollable, LOST_AFTER), 1);
         assert_true(sring_poll(ring) >= 0);
     }
 }
@@ -323,7 +323,7 @@ static void kept_by_a_callback_that_is_left(void **state)
     }
     while (left < 3 || calls < 120) {
         assert_int_equal(sring_flush(ring), 0);
-        assert_int_equal(poll_pollable(&pollable, 2000), 1);
+        assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
         leaves = true;
         if (setjmp(way_out) == 0) {
             assert_true(sring_poll(ring) >= 0);

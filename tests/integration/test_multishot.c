@@ -473,7 +473,7 @@ static void woken_without_memory(void **state)
     assert_int_equal(sring_flush(ring), 0);
     failures = 5;
     while (failures || !called) {
-        assert_int_equal(poll_pollable(&pollable, 2000), 1);
+        assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
         assert_true(sring_poll(ring) >= 0);
     }
     expect_next(ring, &stream, 0);

@@ -524,7 +524,7 @@ static void in_an_event_loop(void **state)
                 if (i % 2 || !j) { /* else sring_poll has done what is needed */
                     assert_int_equal(sring_flush(ring), 0);
                 }
-                assert_int_equal(poll_pollable(&pollable, 10000), 1);
+                assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
                 assert_true(sring_poll(ring) >= 0);
             }
             called_back += jobs[j].called_back;

@@ -220,7 +220,7 @@ static void pollable(void **state)
     assert_int_equal(sring_flush(ring), 0);
     assert_int_equal(sring_timeout_rearm(ring, ticket, 5 * MILLISECOND), 0);
     while (!seen.calls) {
-        assert_int_equal(poll_pollable(&poll_fd, 5000), 1);
+        assert_int_equal(poll_pollable(&poll_fd, LOST_AFTER), 1);
         assert_true(sring_poll(ring) >= 0);
     }
     assert_int_equal(seen.result, -ETIME);

@@ -107,7 +107,7 @@ static void a_pollable_ring_is_signalled_at_once(void **state)
         sring_wake(&woken->waker);
         assert_int_equal(poll(&pollable, 1, 0), 1);
         while (before.calls + after.calls < i) {
-            assert_int_equal(poll_pollable(&pollable, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
             assert_true(sring_poll(ring) >= 0);
         }
     }

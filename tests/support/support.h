@@ -103,6 +103,9 @@ extern unsigned hidden_features;
 bool is_simulated(void);
 /* poll(2) on a pollable descriptor; the simulated kernel runs meanwhile. */
 int poll_pollable(struct pollfd *pollable, int milliseconds);
+/* For it: until what must come counts as lost. A busy machine may need seconds, because the kernel
+ * delays some signals of an eventfd by a grace period of RCU. */
+#define LOST_AFTER 20000
 /* The simulated kernel's own descriptors begin with this one. */
 int first_kernel_fd(void);
 /* Set: nothing completes, and no time passes. */

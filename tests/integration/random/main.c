@@ -107,7 +107,7 @@ static void sleep_on_descriptor(void)
     sring_poll_add_start(&world.ring, &op, end_sleep, &sleeps);
     while (sleeps) {
         assert_int_equal(sring_flush(&world.ring), 0);
-        assert_int_equal(poll_pollable(&pollable, 5000), 1);
+        assert_int_equal(poll_pollable(&pollable, LOST_AFTER), 1);
         assert_true(sring_poll(&world.ring) >= 0);
     }
 }
