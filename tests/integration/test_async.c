@@ -17,7 +17,7 @@ static void begin_read(struct sring *ring, const struct sring_fd *file,
 
 static void expect_worker(struct sring *ring)
 {
-    for (int i = 0; i < 1000 && !is_simulated() && !count_threads("iou-wrk"); i++) {
+    for (int i = 0; i < LOST_AFTER && !is_simulated() && !count_threads("iou-wrk"); i++) {
         sleep_ms(1);
         assert_int_equal(sring_flush(ring), 0);
     }
