@@ -489,6 +489,7 @@ static bool take_the_slots(struct sring_poll_add_submitted polls[2]) SRING_PRODU
 {
     struct sring_ticket ticket = detach_a_write();
     struct sring_poll_add_building op;
+    unsigned which;
 
     CHILD_CHECK(sring_flush(own) == 0);
     for (int i = 0; i < 2; i++) {
@@ -496,8 +497,8 @@ static bool take_the_slots(struct sring_poll_add_submitted polls[2]) SRING_PRODU
         sring_poll_add_submit(own, &op, &polls[i]);
         CHILD_CHECK(sring_flush(own) == 0);
     }
-    while (sring_pending(own, ticket)) {
-        CHILD_CHECK(sring_flush(own) == 0);
+    if (sring_pending(own, ticket)) {
+        CHILD_CHECK(sring_wait_any(own, &ticket, 1, LIMIT, &which) == 0);
     }
     return !world.freed;
 }
