@@ -36,6 +36,7 @@ SLOWER = 4  # an emulated processor is slow: time limits are this many times lon
 BOOT_SECONDS = 120
 BOOTS = 3
 LENGTH = ("SRING_TEST_SECONDS=20", "SRING_TEST_STEPS=10000")  # of tests that look for rare things
+QUICK_LENGTH = ("SRING_TEST_SECONDS=5", "SRING_TEST_STEPS=2500")
 SHORTER = {"integration.stdio_random": "SRING_TEST_STEPS=300"}  # 0.1 s each
 
 INIT = """#!/bin/sh
@@ -191,7 +192,7 @@ def pack(path, tests):
         run("sh", "-c", f"find . | cpio --quiet -o -H newc >'{path}'", cwd=root)
 
 
-def tests_of(preset, setups):
+def tests_of(preset, setups, length):
     """The unit and integration tests of a build, for pack: each with the kernel's best ring
     setup, and with the named older ones."""
     listed = json.loads(run("ctest", "--preset", preset, "-L", "^(unit|integration)$",
@@ -201,7 +202,7 @@ def tests_of(preset, setups):
         if ".simulated" in test["name"]:
             continue  # it does not use the machine's kernel
         properties = {entry["name"]: entry["value"] for entry in test["properties"]}
-        environment = [*properties.get("ENVIRONMENT", []), *LENGTH]
+        environment = [*properties.get("ENVIRONMENT", []), *length]
         name, _, setup = test["name"].partition(".setup")
         if setup == "0":
             environment = [entry for entry in environment if entry != "SRING_TEST_SETUP=0"]
@@ -219,9 +220,10 @@ def tests_of(preset, setups):
 def results(kernels, preset):
     """Yields (name, status, seconds, output) of each test on each kernel."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    length = QUICK_LENGTH if kernels is QUICK else LENGTH
     for name in os.environ.get("SRING_KERNELS", " ".join(kernels)).split():
         try:
-            tests = tests_of(preset, kernels.get(name, ()))
+            tests = tests_of(preset, kernels.get(name, ()), length)
             for test, status, seconds, output in boot(fetch(name), tests):
                 if test == "boot":
                     print(f"  booted  {name}: Linux {output} ({seconds:.1f} s)", flush=True)
