@@ -27,7 +27,7 @@ LIBRARY_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model)$",
                  "-E", "^(codegen|generated_is_current|bench)$"]
 BUILT_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model|analysis|house)$", *LIBRARY_TESTS[2:]]
 # Long tests that find little more: only with --long.
-LONG = "compile_fail.legal.full; misuse with gcc -O1 and -Os, and with clang-19 without the analysis; 100 000 random programs of fibers and sequences of stdio calls (compile_fail); clang and asan on every set-up level and seed, with SQPOLL and with all examples, as unit; 50 seconds " \
+LONG = "compile_fail.legal.full; misuse with gcc -O1, -O3 and -Os, with clang-19 without the analysis, and in a server with fibers; 100 000 random programs of fibers and sequences of stdio calls (compile_fail); clang and asan on every set-up level and seed, with SQPOLL and with all examples, as unit; 50 seconds " \
     "of random specs instead of 15 (codegen)"
 wants_long = False
 
@@ -260,7 +260,7 @@ def compile_fail_suite():
 
 
 def columns():
-    """misuse with gcc -O3, and with clang-14 without the analysis (only if named)"""
+    """misuse with clang-14, without and with the analysis (only if named)"""
     return labelled("columns")
 
 
